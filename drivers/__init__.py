@@ -1,0 +1,1 @@
+"""Hardware, and nothing but hardware. Usable without the kiosk."""

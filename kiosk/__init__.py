@@ -1,0 +1,1 @@
+"""The appliance's application: journeys, trust, store, devices' client and the screen."""

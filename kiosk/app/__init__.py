@@ -1,0 +1,1 @@
+"""The shell: runs journeys, carries their effects out, brings events back."""

@@ -1,0 +1,1 @@
+"""Service packs: what a regency offers, as signed data."""

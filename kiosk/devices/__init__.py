@@ -1,0 +1,1 @@
+"""The device service in its own process, and its client."""

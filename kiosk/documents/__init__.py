@@ -1,0 +1,1 @@
+"""Trust in documents: the PAdES profile, QR seals, status lists, verdicts."""

@@ -1,0 +1,1 @@
+"""Field types and their rules, independent of any screen."""

@@ -1,0 +1,1 @@
+"""The one SQLite file, the sealed spool, the print ledger, the journal."""

@@ -1,0 +1,1 @@
+"""The sync agent in its own process: outbox up, feed down."""

@@ -1,0 +1,1 @@
+"""Ticket numbers, ticket keys, the slip's layout."""

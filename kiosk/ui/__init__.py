@@ -1,0 +1,1 @@
+"""The screen: draws a journey's state and sends touches; decides nothing."""

@@ -1,0 +1,1 @@
+"""Arrays in, findings out. No device, no screen."""

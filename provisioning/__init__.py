@@ -1,0 +1,1 @@
+"""From a blank card to a working kiosk."""
