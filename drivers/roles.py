@@ -1,0 +1,289 @@
+"""The six roles a kiosk's hardware plays, and the closed list of states it can be in.
+
+A role is a Protocol; every implementation and every virtual twin passes the role's contract suite in
+`tests/drivers/contract`. Expected failures are values of the cases below, never exceptions. The one rule that all
+drivers share: a device that did not answer is :class:`Unknown` - never "offline", never "out of paper", never "fine".
+
+Methods block; callers that must not wait run them in a thread. Every method is safe to call from several threads (one
+port, one lock) and returns within its stated bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+#: A colour picture as OpenCV keeps it: uint8, shape (height, width, 3), blue first.
+Pixels = npt.NDArray[np.uint8]
+
+
+# --- status: how a device is just now
+
+
+@dataclass(frozen=True)
+class Ready:
+    """It would do its work now. `sheets_left` where a printer knows it."""
+
+    sheets_left: int | None = None
+
+
+@dataclass(frozen=True)
+class NearEnd:
+    """It works, and its paper is running low."""
+
+    sheets_left: int | None = None
+
+
+@dataclass(frozen=True)
+class NoPaper:
+    """A printer has no paper; a scanner has no page in it."""
+
+
+@dataclass(frozen=True)
+class CoverOpen:
+    """A cover or door is open: it does nothing until that is shut."""
+
+
+@dataclass(frozen=True)
+class Jammed:
+    """Paper is stuck inside."""
+
+
+@dataclass(frozen=True)
+class NoToner:
+    """Toner or ink is used up."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """There is nothing at the other end: no such device, connection refused, cable out."""
+
+
+@dataclass(frozen=True)
+class Busy:
+    """It answers and is occupied with something."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """It answers and says that it is broken. `detail` is its own short word for it, never personal."""
+
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """It did not answer, or answered nonsense. `since`: monotonic seconds of the first unanswered question."""
+
+    since: float
+
+
+Status = Ready | NearEnd | NoPaper | CoverOpen | Jammed | NoToner | Missing | Busy | Fault | Unknown
+
+_NAMES: dict[type, str] = {
+    Ready: "ready",
+    NearEnd: "near_end",
+    NoPaper: "no_paper",
+    CoverOpen: "cover_open",
+    Jammed: "jam",
+    NoToner: "no_toner",
+    Missing: "missing",
+    Busy: "busy",
+    Fault: "fault",
+    Unknown: "unknown",
+}
+
+
+def name_of(status: Status) -> str:
+    """The status' one word: ready near_end no_paper cover_open jam no_toner missing busy fault unknown."""
+    return _NAMES[type(status)]
+
+
+# --- what became of a slip and of a print job
+
+
+class SlipOutcome(StrEnum):
+    """What became of one slip. Only PRINTED says that the whole of it came out."""
+
+    PRINTED = "printed"
+    NO_PAPER = "no_paper"
+    COVER_OPEN = "cover_open"
+    MISSING = "missing"  # nothing was sent
+    UNKNOWN = "unknown"  # part of it, or all, or nothing may have come out
+
+
+class JobPhase(StrEnum):
+    """Where one print job is. All but QUEUED and PRINTING are settled, by the printer's own word."""
+
+    QUEUED = "queued"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    NO_PAPER = "no_paper"
+    JAM = "jam"
+    COVER_OPEN = "cover_open"
+    NO_TONER = "no_toner"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+#: Phases after which nothing more happens to the job.
+SETTLED = frozenset(JobPhase) - {JobPhase.QUEUED, JobPhase.PRINTING}
+
+
+@dataclass(frozen=True)
+class JobState:
+    """A job's phase, the sheets that came out so far, and the sheets in all (0 where nobody said)."""
+
+    phase: JobPhase
+    sheet: int = 0
+    sheets: int = 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.phase in SETTLED
+
+
+@dataclass(frozen=True)
+class JobHandedOver:
+    """The print system has the job. `id` finds it again after a restart; `sha256` (hex) is of the bytes handed over."""
+
+    id: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class JobNotTaken:
+    """Nothing was handed over and nothing will come out; `status` says why."""
+
+    status: Status
+
+
+# --- the roles
+
+
+@runtime_checkable
+class CodeReader(Protocol):
+    """Reads printed codes and gives their text."""
+
+    def status(self) -> Status:
+        """Ready, Missing or Unknown; answers within 1 s."""
+        ...
+
+    def read(self, timeout: float) -> str | Missing | None:
+        """The next code's text; None when nobody showed one within `timeout` seconds; Missing when it is unplugged.
+
+        A reader that was unplugged is opened anew by the next call.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let the port go. May be called twice."""
+        ...
+
+
+@runtime_checkable
+class Camera(Protocol):
+    """Looks down on the glass. Preview pictures are small and many; a still is at least 10 px/mm over A4."""
+
+    def status(self) -> Status:
+        """Ready, Missing, Busy or Unknown; answers within 2 s."""
+        ...
+
+    def frame(self, timeout: float = 2.0) -> Pixels | Missing | Unknown:
+        """The newest preview picture (1280x720 or what the camera has)."""
+        ...
+
+    def still(self, timeout: float = 10.0) -> Pixels | Missing | Unknown:
+        """One full-size picture."""
+        ...
+
+    def close(self) -> None:
+        """Let the camera go. May be called twice."""
+        ...
+
+
+@runtime_checkable
+class DocumentScanner(Protocol):
+    """A flat-bed or sheet-fed scanner."""
+
+    def status(self) -> Status:
+        """Ready, NoPaper, CoverOpen, Jammed, Busy, Missing, Fault or Unknown; answers within 5 s."""
+        ...
+
+    def scan(self, dpi: int = 200, timeout: float = 60.0) -> Pixels | Status:
+        """One page in colour, or the state that kept it from coming."""
+        ...
+
+    def close(self) -> None:
+        """Let the scanner go. May be called twice."""
+        ...
+
+
+@runtime_checkable
+class TicketPrinter(Protocol):
+    """The thermal printer for tickets and slips."""
+
+    @property
+    def dots(self) -> int:
+        """The head's width: 576 (80 mm paper) or 384 (58 mm)."""
+        ...
+
+    def status(self) -> Status:
+        """Ready, NearEnd, NoPaper, CoverOpen, Fault, Missing or Unknown; answers within 2 s."""
+        ...
+
+    def print_slip(self, slip: Image.Image) -> SlipOutcome:
+        """Burn one slip, once, and cut. `slip`: mode "1", `dots` wide or narrower, black is burnt."""
+        ...
+
+    def close(self) -> None:
+        """Let the port go. May be called twice."""
+        ...
+
+
+@runtime_checkable
+class PagePrinter(Protocol):
+    """The A4 printer."""
+
+    def status(self) -> Status:
+        """Any case; answers within 5 s."""
+        ...
+
+    def submit(self, pdf: bytes, name: str) -> JobHandedOver | JobNotTaken:
+        """Hand a PDF over: one copy, one attempt, A4, no scaling, one side. `name` must say nothing personal."""
+        ...
+
+    def job(self, job_id: str) -> JobState:
+        """Where the job is, by the printer's own word; UNKNOWN where nobody can say. Answers within 5 s."""
+        ...
+
+    def purge(self) -> bool:
+        """Cancel all that is waiting or under way, so that paper put in later prints nothing. False: not certain."""
+        ...
+
+    def close(self) -> None:
+        """Let the connection go. May be called twice."""
+        ...
+
+
+@runtime_checkable
+class KeyPad(Protocol):
+    """A few hardware keys, for people who cannot use the touchscreen."""
+
+    def status(self) -> Status:
+        """Ready, Missing or Unknown; answers within 1 s."""
+        ...
+
+    def key(self, timeout: float) -> str | Missing | None:
+        """The next key pressed: "yes", "no", "back", "up", "down", "help" or a digit; None when there was none."""
+        ...
+
+    def close(self) -> None:
+        """Let the device go. May be called twice."""
+        ...
