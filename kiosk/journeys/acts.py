@@ -1,4 +1,51 @@
-"""What a person can do on a page. The screen sends these and nothing else."""
+"""What a person can do on a page. The screen sends these and nothing else.
+
+Which page listens to which act (anything else is ignored there, and is never an error):
+
+==================  ===================================================================================================
+page                acts
+==================  ===================================================================================================
+Waiting             START, LISTEN, LANGUAGE (every touch starts)
+Home                APPLY, TRACK, COLLECT, CHECK, SERVICES, SURVEY, COMPLAINT
+PickEvent           PICK tile, BY_EVENT, BY_DOCUMENT, PREVIOUS_ROWS, NEXT_ROWS, BACK
+Closed              BACK, HOME
+ForWhom             PICK, NEXT, BACK
+Package             TOGGLE service, NEXT, BACK
+ServiceDetail       MORE (part 2), PRINT_REQUIREMENTS, NEXT (start), BACK
+EnterNumber         TYPE digit, ERASE, CLEAR, NEXT, BACK, and of `ways`: USE_NIK, USE_KK, SCAN_CODE, DONT_KNOW, SKIP
+Question            choice: PICK, PREVIOUS_ROWS, NEXT_ROWS. text, number, time: TYPE, ERASE, CLEAR.
+                    date: TYPE digit (day and year), PICK 1…12 (month), EDIT day|month|year (go to that part), ERASE,
+                    CLEAR. All: NEXT, BACK, DONT_KNOW where `dont_know` is not empty
+Capture             SHOOT, USE_SCANNER, USE_CAMERA, NO_PAPER, BACK
+CaptureReview       KEEP, AGAIN, ZOOM, BACK
+NoPaper             PICK, NEXT, BACK
+CheckAnswers        EDIT field, RETAKE slot, PREVIOUS_ROWS, NEXT_ROWS, DECLARE, PRIVACY, SEND, BACK
+Notice              BACK, CLOSE
+TicketOut           TICKET_OUT, TICKET_NOT_OUT, SHOW_TICKET where `may_show`
+TicketOnScreen      CLOSE
+Sent                ANOTHER, DONE
+ScanTicket          TYPE_NUMBER, BACK
+EnterTicketNumber   TYPE, ERASE, CLEAR, NEXT, SCAN_CODE, BACK
+Track               PICK document, PRINT or REPAIR `now_document` (both do what `now_button` says), SCAN_OTHER, BACK
+Timeline            PRINT, REPAIR, APPLY_AGAIN, PICK way, PRINT_REASON, BACK
+Printing            none: nothing here can be hurried or stopped
+PrintStopped        PRINT_AGAIN where `can_retry` and `ready`, DONE (Selesai dulu)
+PlaceSheet          SHOOT (read now), SKIP where `may_skip`
+ReadBack            RECEIVED where `may_receive`, LOOKS_BAD, AGAIN (read once more)
+CheckPrompt         SHOOT (read the sheet under the camera now), BACK
+VerdictPage         AGAIN (another paper), COMPLAINT, BACK
+SurveyQuestion      PICK 1…4, NEXT, SKIP (this question), BACK, DONE (leave the survey)
+SurveyAbout         PICK group=value, NEXT (send), SKIP (send without), BACK
+Thanks              SURVEY, COMPLAINT, DONE
+Charter             PREVIOUS_ROWS, NEXT_ROWS, BACK
+Complaint           BACK
+Sorry               AGAIN (where `retry`), BACK, DONE
+==================  ===================================================================================================
+
+Everywhere: HOME, LANGUAGE, TEXT_SIZE, CONTRAST, LESS_MOTION, LISTEN, DISPLAY, CALL_OPERATOR; over the page: CLOSE
+(display sheet), STAY and LEAVE (idle), CANCEL_CALL and CLOSE (help sheet: go on alone, the bell keeps ringing until it is
+answered or cancelled).
+"""
 
 from enum import StrEnum
 

@@ -23,9 +23,13 @@ class Press:
 
 @dataclass(frozen=True)
 class Tick:
-    """Time has passed. `now` is monotonic seconds; journeys have no clock of their own."""
+    """Time has passed. `now` is monotonic seconds; journeys have no clock of their own.
+
+    `wall` is seconds since the epoch as far as the machine knows, 0 where it does not: then the last known stays.
+    """
 
     now: float
+    wall: float = 0.0
 
 
 @dataclass(frozen=True)
