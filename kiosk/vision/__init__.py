@@ -1,1 +1,30 @@
-"""Arrays in, findings out. No device, no screen."""
+"""Arrays in, findings out: reading codes, finding a sheet, judging, straightening and packing its picture.
+
+No device, no screen, no file but in :mod:`kiosk.vision.commands`. Pictures are numpy uint8 arrays, BGR or grey.
+"""
+
+from kiosk.vision.codes import read_codes
+from kiosk.vision.encoding import decode, encode
+from kiosk.vision.page import find_page
+from kiosk.vision.quality import measure
+from kiosk.vision.rectifying import clean, rectify
+from kiosk.vision.types import Code, Corners, Finding, Hint, Image, PageFinding, Point, Quality, Side
+
+__all__ = [
+    "Code",
+    "Corners",
+    "Finding",
+    "Hint",
+    "Image",
+    "PageFinding",
+    "Point",
+    "Quality",
+    "Side",
+    "clean",
+    "decode",
+    "encode",
+    "find_page",
+    "measure",
+    "read_codes",
+    "rectify",
+]

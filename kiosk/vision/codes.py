@@ -1,0 +1,150 @@
+"""Reading QR codes and Code 128 from a picture: the quick decoder first, then preprocessing retries, bounded in time.
+
+zxing-cpp reads most in 3 ms; what it misses is repaired by a few cheap filters (see :mod:`kiosk.vision.retries`) and by
+zbar, whose strengths lie elsewhere. No decoder ever invents a payload here: Reed-Solomon has to agree each time.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable
+
+import cv2
+import numpy as np
+import zxingcpp
+
+from kiosk.vision import zbar
+from kiosk.vision.retries import Attempt, Engine, attempts
+from kiosk.vision.types import Code, Corners, Image, Point
+
+BUDGET = 1.0
+"""Seconds after which no further retry is started, unless told otherwise."""
+
+_FORMATS = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128]
+
+
+def read_codes(
+    image: Image, budget: float = BUDGET, clock: Callable[[], float] = time.perf_counter
+) -> tuple[Code, ...]:
+    """Every QR code and Code 128 on a BGR or grey picture, in the order of finding.
+
+    The first, plain attempt always runs; retries are started only within `budget` seconds, and only while nothing has
+    been read, or while a symbol was seen whose content could not be repaired. Empty: nothing was read.
+    """
+    if image.size == 0:
+        return ()
+    deadline = clock() + budget
+    grey = to_grey(image)
+    found: list[Code] = []
+    doubtful: list[Corners] = []
+    for barcode in _zxing(grey):
+        if barcode.valid:
+            _add(found, [_from_zxing(barcode)])
+        elif barcode.format == zxingcpp.BarcodeFormat.QRCode:
+            doubtful.append(_position(barcode))
+    unread = [corners for corners in doubtful if not any(_same_place(corners, code.corners) for code in found)]
+    if found and not unread:
+        return tuple(found)
+    known = len(found)
+    for attempt in attempts(grey, unread, whole=not found):
+        if clock() >= deadline:
+            break
+        _add(found, _run(attempt))
+        if len(found) > known:
+            unread = [corners for corners in unread if not any(_same_place(corners, code.corners) for code in found)]
+            if not unread or known == 0:
+                break
+    return tuple(found)
+
+
+def to_grey(image: Image) -> Image:
+    """The picture's luminance; a grey picture is given back as it is."""
+    if image.ndim == 2:
+        return image
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def _run(attempt: Attempt) -> list[Code]:
+    """One retry, its corners carried back into the original picture."""
+    picture = attempt.picture()
+    if attempt.engine is Engine.ZXING:
+        codes = [_from_zxing(barcode) for barcode in _zxing(picture) if barcode.valid]
+    else:
+        codes = [_from_zbar(symbol) for symbol in zbar.scan(picture)]
+    return [_moved(code, attempt.back) for code in codes]
+
+
+def _zxing(grey: Image) -> list[zxingcpp.Barcode]:
+    # Plain: the default mode writes control bytes as <NUL> and the like
+    return zxingcpp.read_barcodes(
+        grey, formats=zxingcpp.BarcodeFormats(_FORMATS), text_mode=zxingcpp.TextMode.Plain, return_errors=True
+    )
+
+
+def _from_zxing(barcode: zxingcpp.Barcode) -> Code:
+    corners = _position(barcode)
+    raw = bytes(barcode.bytes)
+    if barcode.format == zxingcpp.BarcodeFormat.Code128:
+        return Code(barcode.text, raw, corners, None, None, None, "code128")
+    version = str(barcode.extra.get("Version", "")) if barcode.extra else ""
+    number = int(version) if version.isdigit() else None
+    return Code(barcode.text, raw, corners, number, barcode.ec_level or None, _module(corners, number))
+
+
+def _from_zbar(symbol: zbar.Symbol) -> Code:
+    if symbol.symbology == "qr" and len(symbol.outline) == 4:
+        top_left, bottom_left, bottom_right, top_right = symbol.outline  # zbar goes the other way round
+        corners: Corners = (top_left, top_right, bottom_right, bottom_left)
+    else:
+        corners = _bounds(symbol.outline)
+    return Code(_text(symbol.raw), symbol.raw, corners, None, None, None, symbol.symbology)
+
+
+def _text(raw: bytes) -> str:
+    """The bytes' reading as zxing-cpp would give it: UTF-8 where it is, otherwise ISO 8859-1 (ISO/IEC 18004)."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _position(barcode: zxingcpp.Barcode) -> Corners:
+    place = barcode.position
+    points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    first, second, third, fourth = ((float(point.x), float(point.y)) for point in points)
+    return first, second, third, fourth
+
+
+def _module(corners: Corners, version: int | None) -> float | None:
+    if version is None:
+        return None
+    sides = [math.dist(corners[index], corners[(index + 1) % 4]) for index in range(4)]
+    return sum(sides) / 4 / (17 + 4 * version)
+
+
+def _moved(code: Code, back: Callable[[Point], Point]) -> Code:
+    first, second, third, fourth = (back(point) for point in code.corners)
+    corners = (first, second, third, fourth)
+    return Code(code.text, code.raw, corners, code.version, code.ecc, _module(corners, code.version), code.symbology)
+
+
+def _bounds(points: Iterable[Point]) -> Corners:
+    listed = list(points) or [(0.0, 0.0)]
+    left, right = min(x for x, _ in listed), max(x for x, _ in listed)
+    top, bottom = min(y for _, y in listed), max(y for _, y in listed)
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def _add(found: list[Code], more: Iterable[Code]) -> None:
+    for code in more:
+        if not any(code.raw == other.raw and _same_place(code.corners, other.corners) for other in found):
+            found.append(code)
+
+
+def _same_place(one: Corners, other: Corners) -> bool:
+    """Whether the middles lie nearer to each other than half a symbol."""
+    middle_one = (sum(x for x, _ in one) / 4, sum(y for _, y in one) / 4)
+    middle_other = (sum(x for x, _ in other) / 4, sum(y for _, y in other) / 4)
+    size = max(math.dist(one[0], one[2]), math.dist(other[0], other[2]), 1.0)
+    return math.dist(middle_one, middle_other) < size / 3
