@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable
+from typing import cast
 
 import cv2
 import numpy as np
@@ -87,7 +88,8 @@ def _from_zxing(barcode: zxingcpp.Barcode) -> Code:
     raw = bytes(barcode.bytes)
     if barcode.format == zxingcpp.BarcodeFormat.Code128:
         return Code(barcode.text, raw, corners, None, None, None, "code128")
-    version = str(barcode.extra.get("Version", "")) if barcode.extra else ""
+    extra = cast("dict[str, object]", barcode.extra or {})
+    version = str(extra.get("Version", ""))
     number = int(version) if version.isdigit() else None
     return Code(barcode.text, raw, corners, number, barcode.ec_level or None, _module(corners, number))
 

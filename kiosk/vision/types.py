@@ -24,8 +24,8 @@ class Code:
     """One code that was read.
 
     `raw` holds the payload's bytes exactly as they were encoded; `text` is their reading as text, nothing escaped.
-    `corners` start at the symbol's own top left. `version` (1-40), `ecc` (L, M, Q, H) and `px_per_module` are None where
-    the decoder that succeeded does not tell. For Code 128 `version` and `ecc` are always None.
+    `corners` start at the symbol's own top left. `version` (1-40), `ecc` (L, M, Q, H) and `px_per_module` are None
+    where the decoder that succeeded does not tell. For Code 128 `version` and `ecc` are always None.
     """
 
     text: str

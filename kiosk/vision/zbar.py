@@ -1,9 +1,9 @@
 """The second decoder: zbar, asked for raw bytes.
 
 pyzbar's own `decode` lets zbar guess a character set and rewrites the payload with it: not one of 960 binary payloads
-came through. Since 0.23.1 zbar has a switch against that (ZBAR_CFG_BINARY), which pyzbar does not name, so the scanner is
-driven through pyzbar's ctypes wrapper here. The library is loaded at the first use, for a machine without libzbar0 must
-still read codes with the first decoder.
+came through. Since 0.23.1 zbar has a switch against that (ZBAR_CFG_BINARY), which pyzbar does not name, so the scanner
+is driven through pyzbar's ctypes wrapper here. The library is loaded at the first use, for a machine without libzbar0
+must still read codes with the first decoder.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def scan(grey: Image) -> tuple[Symbol, ...]:
 @cache
 def _wrapper() -> ModuleType | None:
     try:
-        from pyzbar import wrapper
+        from pyzbar import wrapper  # pyright: ignore[reportMissingTypeStubs]
     except (ImportError, OSError):
         return None
     return wrapper
