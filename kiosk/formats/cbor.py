@@ -7,7 +7,7 @@ must not. Only null, bool, int, bytes, str, list and map with text or integer ke
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import cbor2
 
@@ -48,7 +48,7 @@ def decode(raw: bytes, limit: int = 1 << 20) -> Any | NotCbor:
 def _plain(value: Any, depth: int) -> bool:
     if depth < 0:
         return False
-    kind = type(value)
+    kind = cast("type[Any]", type(value))
     if value is None or kind in (bool, bytes, str):
         return True
     if kind is int:
