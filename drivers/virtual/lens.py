@@ -1,8 +1,8 @@
 """What the document camera would see: a paper on the tray, through a lens, onto a sensor.
 
 The optics are those of a fixed camera over a tray: A4 upright at about 10 px/mm on the 13 megapixel sensor, laid down
-by hand (a little turned, shifted, not quite flat), lit unevenly, slightly soft, noisy. The preview shows the same height
-on 1280 x 720 and more of the tray to the left and right. Everything follows from a seed.
+by hand (a little turned, shifted, not quite flat), lit unevenly, slightly soft, noisy. The preview shows the same
+height on 1280 x 720 and more of the tray to the left and right. Everything follows from a seed.
 """
 
 from __future__ import annotations

@@ -154,9 +154,8 @@ def _sheet(size: tuple[float, float], colour: tuple[int, int, int] = (250, 249, 
 
 def _font(mm: float, bold: bool = False) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """A font whose letters stand about `mm` high: the product's own where it is, else DejaVu, else Pillow's."""
-    wanted = ("Bold", "ExtraBold") if bold else ("Regular", "Medium")
-    found = sorted(path for word in wanted for path in _FONTS.glob(f"*Plus*{word}.ttf"))
-    for path in (*found, _FALLBACK / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")):
+    ours = _FONTS / f"PlusJakartaSans-{700 if bold else 500}.ttf"
+    for path in (ours, _FALLBACK / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")):
         if path.exists():
             return ImageFont.truetype(path, _px(mm))
     return ImageFont.load_default(_px(mm))
