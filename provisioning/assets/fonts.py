@@ -1,7 +1,7 @@
 """Unpack the web fonts of the design into TTF files that Kivy and Pillow read.
 
-Usage: python fonts.py NODE_MODULES OUT. Needs fontTools and brotli, at build time only. The SIL Open Font License of each
-family is copied beside its files, as that licence asks.
+Usage: python fonts.py NODE_MODULES OUT. Needs fontTools and brotli, at build time only. The SIL Open Font License of
+each family is copied beside its files, as that licence asks.
 """
 
 from __future__ import annotations
