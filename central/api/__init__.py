@@ -1,0 +1,1 @@
+"""What kiosks ask of the centre: one signed HTTP API, described by `central/openapi.json`."""

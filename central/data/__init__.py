@@ -1,0 +1,1 @@
+"""What a regency decides and a clerk may look up: villages, services with their promises, the words of the form."""

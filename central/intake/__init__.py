@@ -1,0 +1,1 @@
+"""How a sealed packet becomes an application with documents, and how answers travel back to the village."""

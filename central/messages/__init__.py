@@ -1,0 +1,1 @@
+"""Messages to citizens, behind one port."""
