@@ -63,10 +63,9 @@ def main(shots: Path, names_file: Path, large_file: Path, out: Path) -> None:
     """Fill OUT/icons and OUT/art from the screenshots."""
     names = names_file.read_text().split()
     large = set(large_file.read_text().split())
-    for folder in ("icons", "icons-heavy", "art"):
+    for folder in ("icons", "art"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     icons(shots / "sheet-icons.png", names, set(names), 112, 128, out / "icons", "")
-    icons(shots / "sheet-heavy.png", names, set(names), 112, 128, out / "icons-heavy", "")
     icons(shots / "sheet-large.png", names, large, 224, 240, out / "icons", "@2x")
     for shot in sorted(shots.glob("*.png")):
         if shot.stem.startswith("sheet-") and shot.stem != "sheet-example":

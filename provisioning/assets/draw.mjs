@@ -16,11 +16,9 @@ const at = (x, y, html, more = '') => `<div style="position:absolute;left:${x}px
 
 // Icon sheets: 16 to a row, cells of 128 with the icon in the middle, so that no stroke is cut.
 const names = fs.readFileSync(namesFile, 'utf8').split(/\s+/).filter(Boolean);
-const HEAVY = { check: 3.4, x: 2.8, 'circle-check': 2.35, 'chevron-left': 2.4, 'chevron-right': 2.4, 'chevron-up': 2.4, 'chevron-down': 2.4, 'alert-triangle': 2.3, 'arrow-down': 2.4, 'arrow-up': 2.4, backspace: 2 };
 const sheet = (name, list, size, cell, stroke) => page(name, cell * 16, cell * Math.ceil(list.length / 16), list.map((n, k) => at((k % 16) * cell + (cell - size) / 2, Math.floor(k / 16) * cell + (cell - size) / 2, icon(n, size, stroke(n), '#fff'))).join(''), 1);
-sheet('sheet-icons', names, 112, 128, (n) => HEAVY[n] ?? 2);
-sheet('sheet-heavy', names, 112, 128, (n) => Math.max(HEAVY[n] ?? 2.4, 2.4));
-sheet('sheet-large', names, 224, 240, (n) => ({ check: 2.2, x: 2.2, ban: 2.2, history: 2.2, 'book-2': 2.2, 'question-mark': 2.2 }[n] ?? 1.9));
+sheet('sheet-icons', names, 112, 128, () => 2);
+sheet('sheet-large', names, 224, 240, () => 2);
 
 // The woven strip: one seamless tile a height, and in pure black for paper.
 for (const h of [12, 16, 24]) page(`motif-${h}`, h * 2, h, weave(h), 1);
