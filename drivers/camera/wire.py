@@ -1,0 +1,143 @@
+"""Pictures out of OpenCV's VideoCapture, read by a thread so that a camera that hangs hangs nobody.
+
+`read()` of a V4L2 camera whose USB hub stalls, or of a network stream that stays open and silent, blocks for as long as
+it likes. Only the thread here ever waits for it; everybody else waits for the thread, with a bound.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+# FFmpeg writes a line for every refused connection; status on change is logged above, once
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
+
+import cv2
+import numpy as np
+
+from drivers.roles import Pixels
+
+Size = tuple[int, int]
+
+OPEN_TIMEOUT_MS = 3000
+READ_TIMEOUT_MS = 2000
+
+
+class Source(Protocol):
+    """What is used of `cv2.VideoCapture`."""
+
+    def isOpened(self) -> bool: ...  # noqa: N802 - OpenCV's name
+    def read(self) -> tuple[bool, Any]: ...
+    def release(self) -> None: ...
+
+
+Opener = Callable[[str, Size], Source]
+
+
+def open_source(address: str, size: Size) -> Source:
+    """A device path, `file:///…` or `http://…/x.mjpg` as OpenCV reads it; `size` is asked of devices only.
+
+    Never an index: a Raspberry Pi 5 has a dozen /dev/video nodes that are no cameras.
+    """
+    kind = urlsplit(address).scheme
+    if kind in ("http", "https", "rtsp"):
+        limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_TIMEOUT_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_TIMEOUT_MS]
+        return cv2.VideoCapture(address, cv2.CAP_FFMPEG, limits)
+    if kind == "file":
+        return _Loop(unquote(urlsplit(address).path))
+    source = cv2.VideoCapture(str(Path(address).resolve()), cv2.CAP_V4L2)
+    # uncompressed 13 MP does not fit through USB 2: without MJPG the driver quietly gives 1 frame in several seconds
+    source.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+    source.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
+    source.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
+    source.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+    return source
+
+
+class _Loop:
+    """A film that starts again at its end; pictures come at the film's own pace."""
+
+    def __init__(self, path: str) -> None:
+        self._source = cv2.VideoCapture(path)
+        rate = self._source.get(cv2.CAP_PROP_FPS)
+        self._pause = 1 / rate if 1 <= rate <= 120 else 1 / 15
+        self._ended = threading.Event()
+
+    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
+        return self._source.isOpened()
+
+    def read(self) -> tuple[bool, Any]:
+        self._ended.wait(self._pause)
+        done, picture = self._source.read()
+        if not done:
+            self._source.set(cv2.CAP_PROP_POS_FRAMES, 0)
+            done, picture = self._source.read()
+        return done, picture
+
+    def release(self) -> None:
+        self._ended.set()
+        self._source.release()
+
+
+class Feed:
+    """One opening of one source: a thread reads it and keeps the newest picture only."""
+
+    def __init__(self, address: str, size: Size, opener: Opener = open_source) -> None:
+        self._address, self._size, self._opener = address, size, opener
+        self._changed = threading.Condition()
+        self._picture: Pixels | None = None
+        self._count = 0
+        self._lost = False
+        self._closing = False
+        threading.Thread(target=self._run, name="camera-feed", daemon=True).start()
+
+    @property
+    def count(self) -> int:
+        """How many pictures have come."""
+        return self._count
+
+    @property
+    def lost(self) -> bool:
+        """The source could not be opened, or ended. It does not come back; make another Feed."""
+        return self._lost
+
+    def after(self, count: int, timeout: float) -> Pixels | None:
+        """The newest picture once more than `count` have come; None when none came in time, or when it is lost."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count > count or self._lost, timeout)
+            return self._picture if self._count > count else None
+
+    def close(self) -> None:
+        """Tell the thread to end. It is not waited for: it may hang inside the camera's driver."""
+        with self._changed:
+            self._closing = True
+            self._picture = None
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        source: Source | None = None
+        try:
+            source = self._opener(self._address, self._size)
+            while not self._closing and source.isOpened():
+                done, picture = source.read()
+                if not done or picture is None:
+                    break
+                with self._changed:
+                    if self._closing:
+                        break
+                    self._picture = np.asarray(picture, np.uint8)
+                    self._count += 1
+                    self._changed.notify_all()
+        except (cv2.error, OSError):
+            pass  # the same as a source that ended
+        finally:
+            if source is not None:
+                source.release()
+            with self._changed:
+                self._lost = True
+                self._changed.notify_all()
