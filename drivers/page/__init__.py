@@ -1,0 +1,1 @@
+"""The A4 printer; `drivers.page.device.open(url)` gives a PagePrinter."""

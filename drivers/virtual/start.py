@@ -35,7 +35,7 @@ class Twin:
 #: Everything that start() launches. The name of the role is the key in [devices] of the configuration.
 TWINS: tuple[Twin, ...] = (
     Twin("ticket", "drivers.ticket.twin"),
-    Twin("printer", "drivers.page.twin"),
+    Twin("page", "drivers.page.twin"),
 )
 
 

@@ -1,0 +1,149 @@
+"""The inside of the virtual page printer: rollers, toner, paper path. `ippeveprinter` runs it for each job.
+
+`python -m drivers.page.engine FILE`, with DIR in PRODESAKU_WORLD and the printer's own address in PRODESAKU_ENGINE.
+Reports as CUPS' print commands do, on standard error (`STATE:`, `ATTR:`; ippeveprinter(8)). It obeys
+`DIR/page/world.txt` between and during sheets, and like a real printer it waits when paper runs out and prints on by
+itself when paper is put in, unless the job was cancelled meanwhile. It does not wait for ever (PATIENCE): then the job
+is aborted.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from drivers.page.ipp import Attribute, Group, NoAnswer, Op, Tag, Wire, words
+from drivers.page.pwg import pages_of
+from drivers.virtual.world import World
+
+#: Job name by which the twin asks for nothing but the state of the world.
+LOOK_AROUND = "look-around"
+#: Seconds for a sheet to pass, seconds the printer waits for a person, seconds between looks at the world.
+PER_SHEET, PATIENCE, STEP = 0.6, 30.0, 0.05
+DPI = 200
+
+_REASONS = ("media-empty", "media-low", "media-jam", "cover-open", "toner-empty", "toner-low")
+
+
+def conditions(state: dict[str, str]) -> frozenset[str]:
+    """The printer-state-reasons that a state of the world stands for."""
+    return frozenset(
+        reason
+        for reason, holds in {
+            "media-empty": state["paper"] == "out",
+            "media-low": state["paper"] == "low",
+            "media-jam": state["jam"] == "yes",
+            "cover-open": state["cover"] == "open",
+            "toner-empty": state["toner"] == "out",
+            "toner-low": state["toner"] == "low",
+        }.items()
+        if holds
+    )
+
+
+_STOPPING = frozenset({"media-empty", "media-jam", "cover-open", "toner-empty"})
+#: Paper that is already under way does not care whether more lies in the tray.
+_STOPPING_A_SHEET = _STOPPING - {"media-empty"}
+
+
+class Engine:
+    """One job's way through the printer."""
+
+    def __init__(self, world: World, own_address: str, job_number: int) -> None:
+        self._world = world
+        self._wire = Wire(own_address)
+        self._job_number = job_number
+        self._shown: frozenset[str] | None = None
+
+    def look(self) -> frozenset[str]:
+        """The state of the world, told to whoever asks the printer."""
+        now = conditions(self._world.state("page"))
+        if now != self._shown:
+            self._shown = now
+            self._say("STATE: " + ",".join(reason for reason in _REASONS if reason in now))
+        return now
+
+    def run(self, file: Path, content_type: str) -> bool:
+        """Print; False when the job ended before its last sheet."""
+        number = self._world.next_number("page")
+        out = self._world.out("page")
+        kind = ".pdf" if content_type == "application/pdf" else ".pwg"
+        received = out / f"{number}{kind}"
+        shutil.copyfile(file, received)
+        with tempfile.TemporaryDirectory(prefix="sheets-", dir=file.parent) as place:
+            sheets = _rasterise(received, Path(place))
+            self._say(f"ATTR: job-impressions={len(sheets)}")
+            for index, sheet in enumerate(sheets, start=1):
+                if not self._wait_until_clear(_STOPPING) or not self._feed():
+                    return False
+                name = f"{number}.png" if index == 1 else f"{number}-{index}.png"
+                shutil.move(sheet, out / name)
+                self._say(f"ATTR: job-impressions-completed={index}")
+        self.look()
+        return bool(sheets)
+
+    def _wait_until_clear(self, stopping: frozenset[str]) -> bool:
+        if not self.look() & stopping:
+            return not self._cancelled()
+        patience = float(self._world.get("page", "patience", str(PATIENCE)))
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            if self._cancelled():
+                return False
+            if not self.look() & stopping:
+                return True
+            time.sleep(STEP)
+        return False
+
+    def _feed(self) -> bool:
+        """One sheet from tray to tray; False when it stuck on its way (that sheet is waste)."""
+        end = time.monotonic() + float(self._world.get("page", "seconds", str(PER_SHEET)))
+        while time.monotonic() < end:
+            if self.look() & _STOPPING_A_SHEET:
+                self._wait_until_clear(_STOPPING_A_SHEET)
+                return False
+            time.sleep(STEP)
+        return True
+
+    def _cancelled(self) -> bool:
+        try:
+            answer = self._wire.ask(
+                Op.GET_JOB_ATTRIBUTES, [Attribute(Group.OPERATION, Tag.INTEGER, "job-id", self._job_number)]
+            )
+        except NoAnswer:
+            return True  # the printer around this engine is gone
+        why = words(answer.one(Group.JOB), "job-state-reasons")
+        return "processing-to-stop-point" in why or "job-canceled-by-user" in why
+
+    def _say(self, line: str) -> None:
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+
+
+def _rasterise(received: Path, place: Path) -> list[Path]:
+    if received.suffix == ".pdf":
+        command = ["pdftoppm", "-r", str(DPI), "-png", str(received), str(place / "sheet")]
+        subprocess.run(command, check=False, timeout=60, stdout=subprocess.DEVNULL)
+    else:
+        for index, page in enumerate(pages_of(received.read_bytes()), start=1):
+            page.save(place / f"sheet-{index:03d}.png")
+    return sorted(place.glob("sheet*.png"))
+
+
+def main(argv: list[str]) -> int:
+    """0 when every sheet came out, 1 when the job is aborted."""
+    world = World(Path(os.environ["PRODESAKU_WORLD"]))
+    engine = Engine(world, os.environ["PRODESAKU_ENGINE"], int(os.environ.get("IPP_JOB_ID", "0")))
+    if os.environ.get("IPP_JOB_NAME") == LOOK_AROUND:
+        engine.look()
+        return 0
+    return 0 if engine.run(Path(argv[0]), os.environ.get("CONTENT_TYPE", "application/pdf")) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

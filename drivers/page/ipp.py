@@ -1,0 +1,225 @@
+"""The wire to an IPP printer: requests and answers as bytes (RFC 8010), one HTTP POST each (RFC 8011).
+
+pycups talks to print servers only (it has no way to name a printer's own URI for a job), and its raw `IPPRequest` of
+Debian 12 fails under Python 3.11 ("PY_SSIZE_T_CLEAN macro must be defined"), hence this small coder.
+"""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from urllib.parse import urlsplit
+
+Value = int | str | bytes | bool
+_MAX_ANSWER = 4 << 20
+
+
+class Op(IntEnum):
+    """IPP operations (RFC 8011, PWG 5100.11)."""
+
+    PRINT_JOB = 0x0002
+    CANCEL_JOB = 0x0008
+    GET_JOB_ATTRIBUTES = 0x0009
+    GET_JOBS = 0x000A
+    GET_PRINTER_ATTRIBUTES = 0x000B
+
+
+class Group(IntEnum):
+    """Attribute groups."""
+
+    OPERATION = 0x01
+    JOB = 0x02
+    END = 0x03
+    PRINTER = 0x04
+    UNSUPPORTED = 0x05
+
+
+class Tag(IntEnum):
+    """Value tags that we write; others are read as bytes."""
+
+    INTEGER = 0x21
+    BOOLEAN = 0x22
+    ENUM = 0x23
+    TEXT = 0x41
+    NAME = 0x42
+    KEYWORD = 0x44
+    URI = 0x45
+    CHARSET = 0x47
+    LANGUAGE = 0x48
+    MIME = 0x49
+
+
+_BEGIN_COLLECTION, _END_COLLECTION = 0x34, 0x37
+_STRINGS = range(0x40, 0x60)
+
+OK_UNTIL = 0x0100  # statuses below are successes
+BUSY = 0x0507
+NOT_FOUND = 0x0406
+NOT_POSSIBLE = 0x0404
+
+
+class NoAnswer(OSError):  # noqa: N818 - it names what happened on the wire
+    """The printer said nothing, or nothing that is IPP."""
+
+
+class NobodyThere(NoAnswer):
+    """Nothing listens there; no byte of the request was taken."""
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One attribute to send."""
+
+    group: Group
+    tag: Tag
+    name: str
+    value: Value | tuple[str, ...]
+
+
+@dataclass
+class Answer:
+    """A printer's answer: its status code, and its groups in order (a job each in Get-Jobs)."""
+
+    status: int
+    groups: list[tuple[int, dict[str, list[Value]]]] = field(default_factory=list[tuple[int, dict[str, list[Value]]]])
+
+    @property
+    def ok(self) -> bool:
+        """Whether the printer did it."""
+        return self.status < OK_UNTIL
+
+    def of(self, group: Group) -> list[dict[str, list[Value]]]:
+        """All groups of one kind."""
+        return [attributes for kind, attributes in self.groups if kind == group]
+
+    def one(self, group: Group) -> dict[str, list[Value]]:
+        """The first group of that kind, or an empty one."""
+        found = self.of(group)
+        return found[0] if found else {}
+
+
+def words(attributes: dict[str, list[Value]], name: str) -> tuple[str, ...]:
+    """The strings of an attribute."""
+    return tuple(value for value in attributes.get(name, []) if isinstance(value, str))
+
+
+def number(attributes: dict[str, list[Value]], name: str, default: int = 0) -> int:
+    """The first integer of an attribute."""
+    return next((value for value in attributes.get(name, []) if isinstance(value, int)), default)
+
+
+def encode(operation: Op, request_id: int, attributes: Sequence[Attribute]) -> bytes:
+    """A request's bytes; `attributes` stand in the order of their groups."""
+    out = bytearray(struct.pack(">BBHI", 2, 0, operation, request_id))
+    group = None
+    for attribute in attributes:
+        if attribute.group != group:
+            group = attribute.group
+            out.append(group)
+        values = attribute.value if isinstance(attribute.value, tuple) else (attribute.value,)
+        name = attribute.name.encode()
+        for value in values:
+            data = _value(value)
+            out += struct.pack(">BH", attribute.tag, len(name)) + name + struct.pack(">H", len(data)) + data
+            name = b""
+    out.append(Group.END)
+    return bytes(out)
+
+
+def _value(value: Value) -> bytes:
+    if isinstance(value, bool):
+        return bytes([value])
+    if isinstance(value, int):
+        return struct.pack(">i", value)
+    return value.encode() if isinstance(value, str) else value
+
+
+def decode(data: bytes) -> Answer:
+    """An answer from its bytes; collections are stepped over. Raises NoAnswer when it is not IPP."""
+    try:
+        return _decode(data)
+    except (struct.error, IndexError, UnicodeDecodeError) as broken:
+        raise NoAnswer("not IPP") from broken
+
+
+def _decode(data: bytes) -> Answer:
+    _major, _minor, status, _request = struct.unpack_from(">BBHI", data)
+    answer = Answer(status)
+    at, depth, name = 8, 0, ""
+    while (tag := data[at]) != Group.END:
+        at += 1
+        if tag < 0x10:
+            answer.groups.append((tag, {}))
+            continue
+        (length,) = struct.unpack_from(">H", data, at)
+        given = data[at + 2 : at + 2 + length].decode()
+        at += 2 + length
+        (length,) = struct.unpack_from(">H", data, at)
+        raw = data[at + 2 : at + 2 + length]
+        if len(raw) != length:
+            raise IndexError
+        at += 2 + length
+        depth += (tag == _BEGIN_COLLECTION) - (tag == _END_COLLECTION)
+        if depth or tag == _END_COLLECTION:
+            continue
+        name = given or name
+        answer.groups[-1][1].setdefault(name, []).append(_read(tag, raw))
+    return answer
+
+
+def _read(tag: int, raw: bytes) -> Value:
+    if tag in (Tag.INTEGER, Tag.ENUM) and len(raw) == 4:
+        return int(struct.unpack(">i", raw)[0])
+    if tag == Tag.BOOLEAN:
+        return raw != b"\0"
+    return raw.decode(errors="replace") if tag in _STRINGS else raw
+
+
+class Wire:
+    """One printer's URI (`ipp://host:port/path`). Every request has a connection of its own."""
+
+    def __init__(self, uri: str) -> None:
+        parts = urlsplit(uri)
+        if parts.scheme != "ipp" or not parts.hostname:
+            raise ValueError("a printer's address looks like ipp://host:631/ipp/print")
+        self.host, self.port, self.path = parts.hostname, parts.port or 631, parts.path or "/"
+        self.uri = f"ipp://{self.host}:{self.port}{self.path}"
+        self._ids = itertools.count(1)
+
+    def ask(
+        self, operation: Op, attributes: Sequence[Attribute] = (), data: bytes = b"", timeout: float = 4.0
+    ) -> Answer:
+        """Send one request (with a document behind it) and read the answer.
+
+        Raises NobodyThere when nothing was sent, NoAnswer when it may have been; `timeout` seconds for each wait.
+        """
+        head = [
+            Attribute(Group.OPERATION, Tag.CHARSET, "attributes-charset", "utf-8"),
+            Attribute(Group.OPERATION, Tag.LANGUAGE, "attributes-natural-language", "en"),
+            Attribute(Group.OPERATION, Tag.URI, "printer-uri", self.uri),
+        ]
+        message = encode(operation, next(self._ids), [*head, *attributes])
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        try:
+            try:
+                connection.connect()
+            except TimeoutError:
+                raise
+            except OSError as refused:
+                raise NobodyThere("nothing listens there") from refused
+            connection.request("POST", self.path, message + data, {"Content-Type": "application/ipp"})
+            response = connection.getresponse()
+            body = response.read(_MAX_ANSWER)
+        except NobodyThere:
+            raise
+        except (OSError, http.client.HTTPException) as silent:
+            raise NoAnswer("no answer") from silent
+        finally:
+            connection.close()
+        if response.status != http.client.OK:
+            raise NoAnswer(f"HTTP {response.status}")
+        return decode(body)

@@ -1,0 +1,73 @@
+"""The CUPS queue, for printers that take no PDF: CUPS rasterises, then sends what they do take."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+import cups
+
+from drivers.page.memory import in_memory
+
+#: What is said of every job, whatever the queue's own defaults are.
+OPTIONS = {
+    "copies": "1",
+    "media": "iso_a4_210x297mm",
+    "print-scaling": "none",
+    "sides": "one-sided",
+    "job-cancel-after": "300",
+}
+
+
+class CupsQueue:
+    """One queue of one print server. `server`: a socket's path or host:port; the system's own when empty."""
+
+    def __init__(self, name: str, device_uri: str, server: str = "") -> None:
+        self._name = name
+        self._device_uri = device_uri
+        self._server = server
+
+    def make(self) -> bool:
+        """Make the queue, or bring it back to how it must be: IPP Everywhere, abort-job, accepting, enabled.
+
+        abort-job, because a queue that retries prints a second copy after a half-printed sheet, and a queue that
+        stops keeps every later job for somebody else's day. False when the print server refuses.
+        """
+        environment = os.environ | ({"CUPS_SERVER": self._server} if self._server else {})
+        command = ["lpadmin", "-p", self._name, "-v", self._device_uri, "-m", "everywhere", "-E"]
+        command += ["-o", "printer-error-policy=abort-job", "-o", "printer-is-shared=false"]
+        try:
+            done = subprocess.run(command, env=environment, capture_output=True, timeout=30, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return done.returncode == 0
+
+    def submit(self, pdf: bytes, title: str) -> bool:
+        """Queue the PDF, once; False when the print server did not take it."""
+        try:
+            with in_memory(pdf) as path:
+                connection = self._connect()
+                connection.enablePrinter(self._name)
+                return connection.printFile(self._name, path, title, OPTIONS) > 0
+        except (cups.IPPError, RuntimeError):
+            return False
+
+    def purge(self) -> bool:
+        """Cancel all that the queue holds and have its files deleted; False when the print server did not answer."""
+        try:
+            self._connect().cancelAllJobs(name=self._name, my_jobs=False, purge_jobs=True)
+        except (cups.IPPError, RuntimeError):
+            return False
+        return True
+
+    def holds(self, job_id: str) -> bool:
+        """Whether a job with this id in its title is waiting or under way."""
+        try:
+            jobs = self._connect().getJobs(which_jobs="not-completed", requested_attributes=["job-name"])
+        except (cups.IPPError, RuntimeError):
+            return False
+        return any(job_id in str(job.get("job-name", "")) for job in jobs.values())
+
+    def _connect(self) -> cups.Connection:
+        # a connection of its own for each act: a restarted print server is then no special case
+        return cups.Connection(host=self._server) if self._server else cups.Connection()

@@ -1,0 +1,201 @@
+"""A page printer without hardware: CUPS' `ippeveprinter` with :mod:`drivers.page.engine` inside, and a print server.
+
+`python -m drivers.page.twin DIR [--formats TYPES]` prints `{"endpoint": "ipp://127.0.0.1:…"}`. The printer stands
+behind a cable of ours (a TCP relay), so that `cable=out` cuts it off while it prints on. Runs as whoever calls it; the
+sockets and the spool lie in a directory of their own, in memory where the machine has one, and go with the twin.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from drivers.page import server
+from drivers.page.engine import LOOK_AROUND, conditions
+from drivers.page.ipp import Attribute, Group, NoAnswer, Op, Tag, Wire
+from drivers.page.queue import CupsQueue
+from drivers.virtual.bus import LonelyBus
+from drivers.virtual.cable import Cable
+from drivers.virtual.world import World
+
+QUEUE = "prodesaku"
+PDF = "application/pdf"
+#: A child of ours must not outlive us, not even when we are killed.
+_DIE_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
+_STEP, _READY_WITHIN = 0.05, 40.0
+
+
+def free_port() -> int:
+    """A loopback port that nobody uses just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _private_directory() -> Path:
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp below makes the name
+    base = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    root = Path(tempfile.mkdtemp(prefix="prodesaku-page-", dir=base))
+    root.chmod(0o711)  # the print server's filters run as another user when we are root
+    return root
+
+
+class Twin:
+    """The running processes."""
+
+    def __init__(self, world: World, formats: str) -> None:
+        self._world = world
+        self._formats = formats
+        self._root = _private_directory()
+        self._bus = LonelyBus(self._root / "bus.sock")
+        self._children: list[subprocess.Popen[bytes]] = []
+        self._inner = free_port()
+        self._wire = Wire(f"ipp://127.0.0.1:{self._inner}/ipp/print")
+        self._told: frozenset[str] = frozenset()
+
+    def start_printer(self) -> None:
+        """Start the printer itself."""
+        self._bus.__enter__()
+        spool = self._root / "printer"
+        spool.mkdir()
+        command = self._root / "engine"
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m drivers.page.engine "$@"\n', encoding="utf-8")
+        command.chmod(0o755)
+        environment = os.environ | {
+            "DBUS_SYSTEM_BUS_ADDRESS": self._bus.address,
+            "PRODESAKU_WORLD": str(self._world.directory),
+            "PRODESAKU_ENGINE": self._wire.uri,
+        }
+        self._children.append(
+            subprocess.Popen(
+                [
+                    *_DIE_WITH_US,
+                    *("ippeveprinter", "-p", str(self._inner), "-n", "localhost", "-d", str(spool)),
+                    *("-f", self._formats, "-c", str(command), "-M", "Prodesaku", "-m", "Virtual", "Prodesaku"),
+                ],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=sys.stderr,
+                stderr=sys.stderr,
+            )
+        )
+        self._await(lambda: self._wire.ask(Op.GET_PRINTER_ATTRIBUTES).ok)
+
+    def start_server(self, port: int) -> Path:
+        """Start the print server with a queue for the printer at `port`; returns its socket."""
+        path = server.configure(self._root / "cups", free_port())
+        environment = os.environ | {"DBUS_SYSTEM_BUS_ADDRESS": self._bus.address}
+        self._children.append(server.run(self._root / "cups", environment, _DIE_WITH_US))
+        self._await(path.exists)
+        queue = CupsQueue(QUEUE, f"ipp://127.0.0.1:{port}/ipp/print", str(path))
+        self._await(queue.make)
+        return path
+
+    def _await(self, ready: object) -> None:
+        assert callable(ready)
+        deadline = time.monotonic() + _READY_WITHIN
+        while time.monotonic() < deadline:
+            with contextlib.suppress(NoAnswer):
+                if ready():
+                    return
+            if any(child.poll() is not None for child in self._children):
+                break
+            time.sleep(_STEP)
+        raise SystemExit("a part of the virtual printer did not start")
+
+    def tell(self) -> None:
+        """Let the printer look at the world, when it changed; while it prints it looks by itself."""
+        now = conditions(self._world.state("page"))
+        if now == self._told:
+            return
+        try:
+            answer = self._wire.ask(
+                Op.PRINT_JOB,
+                [
+                    Attribute(Group.OPERATION, Tag.NAME, "job-name", LOOK_AROUND),
+                    Attribute(Group.OPERATION, Tag.MIME, "document-format", self._formats.split(",")[0]),
+                ],
+                b"%PDF-1.4\n",
+            )
+        except NoAnswer:
+            return
+        if answer.ok:
+            self._told = now
+
+    @property
+    def broken(self) -> bool:
+        """Whether a part has died."""
+        return any(child.poll() is not None for child in self._children)
+
+    @property
+    def inner_port(self) -> int:
+        """The printer's port behind the cable."""
+        return self._inner
+
+    def stop(self) -> None:
+        """End every process and remove the directory."""
+        for child in reversed(self._children):
+            child.terminate()
+        for child in reversed(self._children):
+            try:
+                child.wait(5)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait(5)
+        self._bus.__exit__()
+        shutil.rmtree(self._root, ignore_errors=True)
+
+
+async def _serve(twin: Twin, world: World) -> int:
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    cable = Cable(twin.inner_port)
+    await cable.plug()
+    await asyncio.to_thread(twin.start_printer)
+    path = await asyncio.to_thread(twin.start_server, cable.port)
+    endpoint = f"ipp://127.0.0.1:{cable.port}/ipp/print?queue={QUEUE}&cups={quote(str(path))}"
+    sys.stdout.write(json.dumps({"endpoint": endpoint}) + "\n")
+    sys.stdout.flush()
+    try:
+        while not stop.is_set() and not twin.broken:
+            if world.get("page", "cable") == "out":
+                await cable.unplug()
+            else:
+                await cable.plug()
+            await asyncio.to_thread(twin.tell)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _STEP)
+    finally:
+        await cable.unplug()
+    return 0 if stop.is_set() else 1
+
+
+def main(argv: list[str]) -> int:
+    """Run until SIGTERM."""
+    parser = argparse.ArgumentParser(prog="python -m drivers.page.twin", description=__doc__)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--formats", default=f"{PDF},image/pwg-raster,image/jpeg")
+    options = parser.parse_args(argv)
+    world = World(options.directory)
+    twin = Twin(world, options.formats)
+    try:
+        return asyncio.run(_serve(twin, world))
+    finally:
+        twin.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
