@@ -10,15 +10,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+#: The answer "I do not know", as it is stored.
+DONT_KNOW = "tidak_tahu"
+
 FieldKind = Literal["nik", "kk", "date", "time", "name", "text", "choice", "number", "phone"]
 
 
 @dataclass(frozen=True)
 class Condition:
-    """Holds when the answer to `question` (or "for_whom") is one of `values`."""
+    """Holds when the answer to `question` (or "for_whom") is one of `values`; or, with `years`, when the date answered
+    lies at least so many years back."""
 
     question: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    years: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ class Question:
     """One question of a form, asked once for all services of a visit that need it.
 
     `source` is "ask", or "paper:SLOT": then it is asked only where that paper cannot be attached, for the clerk reads it
-    from the picture (domain.md 9.5). `dont_know` is the label of the honest way out, empty where the law wants an answer.
+    from the picture (domain.md 9.5). `headings` replaces the heading after a certain tile or for a certain person.
+    `dont_know` is the label of the honest way out, empty where the law wants an answer.
     """
 
     name: str
@@ -55,6 +61,7 @@ class Question:
     past: bool = False  # of a date: not after today
     this_year: bool = False  # of a date: the year stands there already and can be changed
     dont_know: str = ""
+    headings: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def paper(self) -> str:
@@ -132,7 +139,6 @@ class Service:
     attention: str = ""
     closed: str = ""  # why the regency has closed it; empty while it is open
     pickup: str = ""  # where to fetch it, when it is not printable here
-    needs_kk: bool = True  # the family card's number is part of the form
     subject_nik: bool = False  # the NIK of the person it is for, when that is somebody else
     deadline: Deadline | None = None
     tag: str = ""  # chip; by default Cetak di sini or Ambil di Dinas
@@ -141,22 +147,25 @@ class Service:
 
 @dataclass(frozen=True)
 class PackageEntry:
-    """A service within an event's package."""
+    """A service within an event's package. `without`: papers that this event makes needless."""
 
     service: str
     help: str
     ticked: bool = True
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class EventTile:
-    """What happened. Either a package of services, or `services` to choose from, or honest words and what to do."""
+    """What happened, or which document. Exactly one of: a `package` of services, one `service`, `choices` (tiles of the
+    pack's `more`), or `sentences`: honest words why not here yet, and what to do instead."""
 
     id: str
     icon: str
     title: str
     help: str
     package: tuple[PackageEntry, ...] = ()
+    service: str = ""
     choices: tuple[str, ...] = ()
     for_whom: str = ""  # when the event answers it
     tag: str = ""
@@ -201,9 +210,9 @@ class Region:
     level: Literal["kabupaten", "kecamatan", "desa", "kelurahan"]
 
 
-@dataclass(frozen=True)
-class Pack:
-    """Everything a regency says."""
+@dataclass(frozen=True, kw_only=True)
+class PackHead:
+    """What pack.toml holds: the regency itself."""
 
     code: str  # 7315
     version: str
@@ -216,18 +225,32 @@ class Pack:
     checked_on: date
     channels: tuple[Channel, ...]
     ask: Channel  # whom to ask on a refusal
-    events: tuple[EventTile, ...]
-    documents: tuple[EventTile, ...]
-    services: dict[str, Service]
-    questions: dict[str, Question]
-    papers: dict[str, Paper]
     for_whom: tuple[Option, ...]
-    survey: tuple[SurveyItem, ...]
-    about: tuple[SurveyGroup, ...]
     notice: tuple[tuple[str, str], ...]
     words: dict[str, str]
-    regions: tuple[Region, ...] = ()
     objection_days: int = 21
     repair_days: int = 14
     holidays: tuple[date, ...] = ()
-    always: tuple[str, ...] = field(default=())  # questions asked in every application
+    always: tuple[str, ...] = ()  # questions asked in every application
+    always_papers: tuple[str, ...] = ()  # papers asked for in every application, under their condition
+    without_nik: tuple[str, ...] = ()  # questions instead of a NIK
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack(PackHead):
+    """Everything a regency says."""
+
+    events: tuple[EventTile, ...]
+    documents: tuple[EventTile, ...]
+    more: dict[str, EventTile]
+    services: dict[str, Service]
+    questions: dict[str, Question]
+    papers: dict[str, Paper]
+    survey: tuple[SurveyItem, ...]
+    about: tuple[SurveyGroup, ...]
+    regions: tuple[Region, ...]
+
+    @property
+    def districts(self) -> frozenset[str]:
+        """The six-digit codes a NIK of this regency may begin with."""
+        return frozenset(r.code.replace(".", "") for r in self.regions if r.level == "kecamatan")

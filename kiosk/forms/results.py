@@ -14,10 +14,14 @@ class Ok:
 
 @dataclass(frozen=True)
 class Warn:
-    """The value may be kept; `sentence` tells what to look at once more. Unusual is not wrong."""
+    """The value may be kept; `sentence` tells what to look at once more. Unusual is not wrong.
+
+    `ask` is true where the person should look before going on: the second Lanjut is taken as yes.
+    """
 
     value: str
     sentence: str
+    ask: bool = False
 
 
 @dataclass(frozen=True)
