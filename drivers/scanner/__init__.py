@@ -1,0 +1,5 @@
+"""The document scanner: wire (`scanimage` as a process), driver (exit codes as states), device (the role), twin."""
+
+from drivers.scanner.device import SaneScanner, open
+
+__all__ = ["SaneScanner", "open"]

@@ -1,0 +1,93 @@
+"""One scanner, one lock: pages and status through `scanimage`, its exit codes as the role's states."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import cv2
+import numpy as np
+
+from drivers.roles import Busy, CoverOpen, Fault, Jammed, Missing, NoPaper, Pixels, Ready, Status, Unknown
+from drivers.scanner.wire import Hung, NotInstalled, Ran, run
+
+Runner = Callable[[Sequence[str], str, float], "Ran | Hung | NotInstalled"]
+
+# SANE standard 1.06, table of status codes; scanimage exits with them
+_BUSY, _INVALID, _END, _JAMMED, _NO_DOCS, _COVER, _IO, _NO_MEMORY, _DENIED = 3, 4, 5, 6, 7, 8, 9, 10, 11
+
+
+class ScannerDriver:
+    """Asks the SANE device `name`, known through the configuration folder `config`."""
+
+    def __init__(
+        self, name: str, config: str = "", runner: Runner = run, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._name, self._config, self._runner, self._clock = name, config, runner, clock
+        self._lock = threading.Lock()
+        self._silent_since: float | None = None
+
+    def status(self, timeout: float) -> Status:
+        """Whether it can be opened. SANE cannot tell whether paper is in before a scan starts."""
+        if not self._lock.acquire(timeout=min(timeout, 0.5)):
+            return Busy()
+        try:
+            return self._state(self._runner(["-d", self._name, "--format=pnm", "-n"], self._config, timeout))
+        finally:
+            self._lock.release()
+
+    def scan(self, dpi: int, timeout: float) -> Pixels | Status:
+        """One page in colour."""
+        deadline = self._clock() + timeout
+        if not self._lock.acquire(timeout=timeout):
+            return Busy()
+        try:
+            arguments = ["-d", self._name, "--mode", "Color", "--resolution", str(dpi), "--format=pnm"]
+            ran = self._runner(arguments, self._config, max(0.1, deadline - self._clock()))
+            if isinstance(ran, Ran) and ran.code == 0:
+                self._silent_since = None
+                return _picture(ran.output)
+            return self._state(ran)
+        finally:
+            self._lock.release()
+
+    def _state(self, ran: Ran | Hung | NotInstalled) -> Status:
+        if isinstance(ran, Hung):
+            if self._silent_since is None:
+                self._silent_since = self._clock()
+            return Unknown(self._silent_since)
+        self._silent_since = None
+        return Fault("scanimage is not installed") if isinstance(ran, NotInstalled) else _meaning(ran)
+
+
+def _meaning(ran: Ran) -> Status:
+    if "open of device" in ran.words:
+        # scanimage exits with 1 whatever kept the device from being opened: only its words tell a busy one
+        return Busy() if "busy" in ran.words.lower() else Missing()
+    states: dict[int, Status] = {
+        0: Ready(),
+        _BUSY: Busy(),
+        _INVALID: Fault("settings"),
+        _END: NoPaper(),
+        _JAMMED: Jammed(),
+        _NO_DOCS: NoPaper(),
+        _COVER: CoverOpen(),
+        _IO: Fault("io"),
+        _NO_MEMORY: Fault("memory"),
+        _DENIED: Fault("access"),
+    }
+    if ran.code < 0:
+        return Fault("crashed")
+    return states.get(ran.code, Fault(f"sane {ran.code}"))
+
+
+def _picture(pnm: bytes) -> Pixels | Status:
+    if not pnm:
+        return Fault("empty")
+    try:
+        picture = cv2.imdecode(np.frombuffer(pnm, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:
+        return Fault("picture")
+    # a scan that was broken off leaves a whole header and half the rows; imdecode refuses or greys them
+    return Fault("picture") if picture is None else np.asarray(picture, np.uint8)
