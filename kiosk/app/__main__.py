@@ -1,0 +1,110 @@
+"""`python -m kiosk.app`: the screen's process. Holds the window and the journeys; no hardware, no network.
+
+PRODESAKU_SIZE=1280x800 sets the window's size (the whole screen without it), PRODESAKU_PILOT a socket for rehearsals.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from pathlib import Path
+
+from kiosk import config as configuration
+from kiosk.app import pilot
+from kiosk.app.centre import Centre
+from kiosk.app.collecting import Collecting
+from kiosk.app.desk import Desk
+from kiosk.app.papers import Papers
+from kiosk.app.shell import Shell
+from kiosk.app.submitting import Submitting
+from kiosk.app.surveying import Surveying
+from kiosk.app.trusted import Trusted
+from kiosk.app.watching import Watching
+from kiosk.catalog.load import Refused, bundled, load
+from kiosk.devices.client import Devices
+from kiosk.journeys import effects
+from kiosk.store.store import Store
+from kiosk.store.values import StoreFailure
+
+
+def main() -> int:
+    """Run until the window is closed. Exit code 2: this machine cannot serve, the reason is on standard error."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    config = configuration.load()
+    trusted = Trusted(config.identity)
+    site = trusted.site
+    if site is None:
+        print("prodesaku: this machine is not enrolled (prodesaku enrol CODE)", file=sys.stderr)
+        return 2
+    pack = load(bundled())
+    if isinstance(pack, Refused):
+        print("prodesaku: the service pack cannot be used (prodesaku pack lint)", file=sys.stderr)
+        return 2
+    store = Store.open(config.store)
+    if isinstance(store, StoreFailure):
+        print(f"prodesaku: the store cannot be opened: {store.why}", file=sys.stderr)
+        return 2
+
+    desk = Desk()
+    shell = Shell(site, pack, desk)
+    devices = Devices(config.devices_socket)
+    centre = Centre(config.sync_socket)
+    papers = Papers(devices, desk, shell.send)
+    submitting = Submitting(site, pack, store, devices, centre, trusted, desk, shell.send, time.time)
+    collecting = Collecting(site, store, devices, centre, trusted, desk, shell.send, time.time)
+    surveying = Surveying(store, devices, centre, desk, shell.send)
+    watching = Watching(devices, centre, shell.send)
+
+    shell.hand(effects.StartPreview, papers.start_preview)
+    shell.hand(effects.StopPreview, papers.stop_preview)
+    shell.hand(effects.TakeStill, papers.take_still)
+    shell.hand(effects.ScanPage, papers.scan_page)
+    shell.hand(effects.DropCapture, papers.drop)
+    shell.hand(effects.Submit, submitting.submit)
+    shell.hand(effects.PrintTicket, submitting.print_ticket)
+    shell.hand(effects.RevealTicket, submitting.reveal_ticket)
+    shell.hand(effects.ForgetTicket, submitting.forget_ticket)
+    shell.hand(effects.PrintRequirements, submitting.print_requirements)
+    shell.hand(effects.PrintReason, submitting.print_reason)
+    shell.hand(effects.LookUpTicket, collecting.look_up)
+    shell.hand(effects.OpenDocument, collecting.open_document)
+    shell.hand(effects.PrintDocument, collecting.print_document)
+    shell.hand(effects.ReadSheet, collecting.read_sheet)
+    shell.hand(effects.RecordHandover, collecting.hand_over)
+    shell.hand(effects.CheckPaper, collecting.check_paper)
+    shell.hand(effects.SaveSurvey, surveying.save)
+    shell.hand(effects.CallOperator, surveying.call)
+    shell.hand(effects.Wipe, surveying.wipe)
+    shell.watcher(watching.printer)
+    shell.watcher(watching.codes)
+    shell.watcher(watching.network)
+
+    from kiosk.ui.start import prepare
+
+    width, height = _size()
+    prepare(width, height, fullscreen="PRODESAKU_SIZE" not in os.environ)
+    from kiosk.ui.app import KioskApp
+
+    app = KioskApp(shell.view, shell.send, desk.picture)
+    papers.screen = app
+    listen = os.environ.get("PRODESAKU_PILOT")
+    if listen:
+        shell.watcher(lambda: pilot.run(Path(listen), app, lambda: shell.view))
+    app.on_ready = lambda: shell.begin(app)
+    try:
+        app.run()
+    finally:
+        shell.stop()
+        store.close()
+    return 0
+
+
+def _size() -> tuple[int, int]:
+    width, _, height = os.environ.get("PRODESAKU_SIZE", "1280x800").partition("x")
+    return int(width), int(height)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

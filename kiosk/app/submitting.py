@@ -1,0 +1,256 @@
+"""Carries the effects that make an application durable and put its key on paper."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+
+from kiosk.app import slips
+from kiosk.app.centre import Centre
+from kiosk.app.desk import Desk, HeldTicket
+from kiosk.app.shell import Post
+from kiosk.app.trusted import Trusted
+from kiosk.catalog.model import Pack
+from kiosk.catalog.site import Site
+from kiosk.devices.client import DeviceFailure, Devices, DevicesAway
+from kiosk.formats.manifest import Collector
+from kiosk.journeys.effects import (
+    ForgetTicket,
+    PrintReason,
+    PrintRequirements,
+    PrintTicket,
+    RevealTicket,
+    Submit,
+)
+from kiosk.journeys.events import SubmitFailed, Submitted, TicketPrinted, TicketShown
+from kiosk.store.opening import Damaged, open_note
+from kiosk.store.seal import Recipients, build_packet
+from kiosk.store.store import Store
+from kiosk.store.values import Draft, NewAttachment, SealFailure, StoreFailure
+from kiosk.tickets.a4 import ticket_a4
+from kiosk.tickets.key import new_key
+from kiosk.tickets.number import TicketNumber, new_number, parse
+from kiosk.tickets.payload import make_payload
+from kiosk.tickets.slip import render, render_reason, render_requirements, to_png
+
+#: How a slip's or a sheet's fate reads to the ticket page.
+_SHEET = {"printed": "printed", "no_paper": "no_paper", "cover_open": "cover_open", "missing": "missing"}
+
+
+class Submitting:
+    """From the answers in memory to the sealed packet on disk and the ticket in the hand."""
+
+    def __init__(
+        self,
+        site: Site,
+        pack: Pack,
+        store: Store,
+        devices: Devices,
+        centre: Centre,
+        trusted: Trusted,
+        desk: Desk,
+        post: Post,
+        wall: Callable[[], float],
+    ) -> None:
+        self._site = site
+        self._pack = pack
+        self._store = store
+        self._devices = devices
+        self._centre = centre
+        self._trusted = trusted
+        self._desk = desk
+        self._post = post
+        self._wall = wall
+
+    async def submit(self, effect: Submit) -> None:
+        """Freeze, seal, store. Only when all is on disk does the ticket's key leave this call."""
+        outcome = await asyncio.to_thread(self._submit, effect)
+        self._post(outcome)
+        if isinstance(outcome, Submitted):
+            await self._centre.nudge()
+
+    def _submit(self, effect: Submit) -> Submitted | SubmitFailed:
+        recipients = self._trusted.recipients()
+        if recipients is None:
+            return SubmitFailed("not_enrolled")
+        attachments: list[NewAttachment] = []
+        for attachment in effect.attachments:
+            capture = self._desk.captures.get(attachment.capture)
+            if capture is None:
+                return SubmitFailed("device_error")
+            attachments.append(NewAttachment(attachment.slot, "image/webp", capture.page))
+        draft = Draft(
+            site=self._site.code,
+            services=effect.services,
+            for_whom=effect.for_whom,
+            answers=effect.answers,
+            collectors=tuple(Collector(c.role, c.nik, c.name) for c in effect.collectors),
+            contact=effect.contact,
+            attachments=tuple(attachments),
+        )
+        if effect.revises:
+            return self._revise(effect, draft, recipients)
+        return self._first(draft, recipients)
+
+    def _first(self, draft: Draft, recipients: Recipients) -> Submitted | SubmitFailed:
+        key = new_key()
+        number = self._fresh_number()
+        now = int(self._wall())
+        packet = build_packet(
+            draft,
+            recipients,
+            application=self._store.new_application_id(),
+            revision=1,
+            number=number.compact,
+            ticket=key.recipient,
+            now=now,
+        )
+        if isinstance(packet, SealFailure):
+            return SubmitFailed(packet.why)
+        stored = self._store.submit(packet)
+        if isinstance(stored, StoreFailure):
+            return SubmitFailed(stored.why)
+        online = self._centre.online
+        self._desk.ticket = HeldTicket(
+            application=stored.application,
+            number=str(number),
+            payload=make_payload(self._site.regency_code, number, key),
+            services=draft.services,
+            stored_at=now,
+            online=online,
+            photos=len(draft.attachments),
+        )
+        return Submitted(stored.application, str(number), online, now)
+
+    def _revise(self, effect: Submit, draft: Draft, recipients: Recipients) -> Submitted | SubmitFailed:
+        """A corrected revision: what was returned is replaced, everything else stays sealed as it was."""
+        known = self._store.find(effect.revises)
+        previous = self._store.previous_manifest(effect.revises)
+        number = parse(known.number) if known else None
+        if known is None or previous is None or not isinstance(number, TicketNumber):
+            return SubmitFailed("device_error")
+        returned = {d.service: d.part_index for d in known.documents if d.part_index is not None}
+        attachments = draft.attachments
+        if len(attachments) == 1 and returned:
+            index = next(iter(returned.values()))
+            only = attachments[0]
+            attachments = (NewAttachment(only.slot, only.type, only.data, replaces=index),)
+        packet = build_packet(
+            Draft(
+                draft.site,
+                tuple(d.service for d in known.documents),
+                draft.for_whom or "-",
+                draft.answers,
+                draft.collectors,
+                draft.contact,
+                attachments,
+            ),
+            recipients,
+            application=known.application,
+            revision=known.revision + 1,
+            number=number.compact,
+            ticket=known.ticket,
+            now=int(self._wall()),
+            previous=previous,
+        )
+        if isinstance(packet, SealFailure):
+            return SubmitFailed(packet.why)
+        stored = self._store.submit(packet)
+        if isinstance(stored, StoreFailure):
+            return SubmitFailed(stored.why)
+        return Submitted(stored.application, str(number), self._centre.online, stored.stored_at)
+
+    def _fresh_number(self) -> TicketNumber:
+        while True:
+            number = new_number(self._site.letters, secrets.SystemRandom())
+            if self._store.find(number.compact) is None:
+                return number
+
+    # --- the ticket
+
+    async def print_ticket(self, effect: PrintTicket) -> None:
+        """Print the ticket that is still in memory, on the slip printer or on A4."""
+        held = self._desk.ticket
+        if held is None:
+            return
+        outcome = await (self._ticket_on_a4(held) if effect.on == "a4" else self._ticket_on_slip(held))
+        self._post(TicketPrinted(outcome, effect.on))
+
+    async def _ticket_on_slip(self, held: HeldTicket) -> str:
+        try:
+            width: slips.Width = 384 if await self._devices.paper_width() == 384 else 576
+            png = await asyncio.to_thread(lambda: to_png(render(self._content(held), width)))
+            return await self._devices.print_slip(png)
+        except DevicesAway:
+            return "missing"
+
+    async def _ticket_on_a4(self, held: HeldTicket) -> str:
+        try:
+            pdf = await asyncio.to_thread(lambda: ticket_a4(self._content(held)))
+            job = await self._devices.print_pdf(pdf, "Tiket")
+            if isinstance(job, DeviceFailure):
+                return _SHEET.get(job.why, "unknown")
+            state = "unknown"
+            async for change in self._devices.follow(job.id):
+                state = change.state
+            return _SHEET.get(state, "unknown")
+        except DevicesAway:
+            return "unknown"
+
+    def _content(self, held: HeldTicket) -> slips.SlipContent:
+        return slips.ticket(held, self._site, self._pack, self._store.checkpoint().code)
+
+    async def reveal_ticket(self, effect: RevealTicket) -> None:
+        """Give the key to the one page that draws it."""
+        if self._desk.ticket:
+            self._post(TicketShown(self._desk.ticket.payload))
+
+    async def forget_ticket(self, effect: ForgetTicket) -> None:
+        """The citizen holds the paper: the key leaves this machine."""
+        held, self._desk.ticket = self._desk.ticket, None
+        if held:
+            await asyncio.to_thread(self._store.ticket_seen, held.application)
+
+    # --- other slips
+
+    async def print_requirements(self, effect: PrintRequirements) -> None:
+        """What to bring, to take home."""
+        await self._slip(
+            lambda width: to_png(
+                render_requirements(slips.requirements(effect.services, self._site, self._pack), width)
+            )
+        )
+
+    async def print_reason(self, effect: PrintReason) -> None:
+        """The reason of a return or refusal, for who scanned the ticket."""
+        scanned = self._desk.scanned
+        if scanned is None:
+            return
+
+        def draw(width: slips.Width) -> bytes | None:
+            known = self._store.find(scanned.application)
+            document = next((d for d in known.documents if d.document == effect.document), None) if known else None
+            file = self._store.note_file(effect.document)
+            if document is None or file is None:
+                return None
+            note = open_note(file.read_bytes(), scanned.secret)
+            if isinstance(note, Damaged):
+                return None
+            return to_png(
+                render_reason(
+                    slips.reason(scanned.number, document.service, document.state, note.text, self._site, self._pack),
+                    width,
+                )
+            )
+
+        await self._slip(draw)
+
+    async def _slip(self, draw: Callable[[slips.Width], bytes | None]) -> None:
+        try:
+            width: slips.Width = 384 if await self._devices.paper_width() == 384 else 576
+            png = await asyncio.to_thread(draw, width)
+            outcome = await self._devices.print_slip(png) if png else "unknown"
+        except DevicesAway:
+            outcome = "missing"
+        self._post(TicketPrinted(outcome, "slip"))

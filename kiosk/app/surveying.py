@@ -1,0 +1,43 @@
+"""Carries the effects of a visit's end, and of calling for help."""
+
+from __future__ import annotations
+
+import asyncio
+
+from kiosk.app.centre import Centre
+from kiosk.app.desk import Desk
+from kiosk.app.shell import Post
+from kiosk.devices.client import Devices, DevicesAway
+from kiosk.journeys.effects import CallOperator, SaveSurvey, Wipe
+from kiosk.journeys.events import SurveySaved
+from kiosk.store.store import Store
+
+
+class Surveying:
+    """Survey, bell, and the wipe for the next person."""
+
+    def __init__(self, store: Store, devices: Devices, centre: Centre, desk: Desk, post: Post) -> None:
+        self._store = store
+        self._devices = devices
+        self._centre = centre
+        self._desk = desk
+        self._post = post
+
+    async def save(self, effect: SaveSurvey) -> None:
+        """Anonymous answers by key; no application is named beside them."""
+        await asyncio.to_thread(self._store.save_survey, effect.answers, effect.about)
+        await self._centre.nudge()
+        self._post(SurveySaved())
+
+    async def call(self, effect: CallOperator) -> None:
+        """The call shows on this same screen, for the operator has no second one; the journal knows of it."""
+        if effect.on:
+            await asyncio.to_thread(self._store.note, "operator_called")
+
+    async def wipe(self, effect: Wipe) -> None:
+        """Memory first, then whatever the printer's queue still holds for somebody who has gone."""
+        self._desk.wipe()
+        try:
+            await self._devices.purge()
+        except DevicesAway:
+            pass  # its queue is purged when it comes back: it never goes on printing by itself
