@@ -99,7 +99,11 @@ class Collector:
 
 @dataclass(frozen=True)
 class Attachment:
-    """What an index of the outer manifest means: known only inside the seal. Hashes are hex."""
+    """What an index of the outer manifest means: known only inside the seal. Hashes are hex.
+
+    An empty slot says: the file is that of the earlier revision's record with the same `cipher`, kept unchanged (the
+    kiosk cannot read what it sealed, so it cannot repeat what it was). Type and sha256 are then empty, bytes 0.
+    """
 
     index: int
     slot: str
@@ -209,6 +213,11 @@ def _collector(item: Any) -> Collector:
 
 def _attachment(item: Any) -> Attachment:
     data = shape.closed(item, ("index", "slot", "type", "sha256", "cipher", "bytes"))
+    if data["slot"] == "":
+        if (data["type"], data["sha256"], data["bytes"]) != ("", "", 0):
+            raise WrongError("slot")
+        index = shape.whole(data, "index", 0, MAX_FILES)
+        return Attachment(index, "", "", "", shape.text(data, "cipher", shape.HEX256), 0)
     return Attachment(
         index=shape.whole(data, "index", 0, MAX_FILES),
         slot=shape.text(data, "slot", limit=80),

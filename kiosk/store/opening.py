@@ -12,7 +12,7 @@ from kiosk.formats.shape import Malformed
 
 @dataclass(frozen=True)
 class Damaged:
-    """`why`: key (not sealed to this ticket, or altered), or what is malformed inside. For the journal, not the screen."""
+    """`why`: key (not sealed to this ticket, or altered), or what is malformed inside. For the journal only."""
 
     why: str
 

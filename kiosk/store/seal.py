@@ -1,4 +1,4 @@
-"""Freezing a draft into a packet: sealed in memory to the centre and to escrow, after which this machine cannot read it."""
+"""Freezing a draft into a packet, sealed in memory to centre and escrow: from then on this machine cannot read it."""
 
 from __future__ import annotations
 
