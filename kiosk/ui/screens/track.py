@@ -1,0 +1,173 @@
+"""09: a ticket's documents; 09, 09b, 09c: one document's way, what stops it, and what may be done."""
+
+from __future__ import annotations
+
+from kiosk.journeys.acts import Act
+from kiosk.journeys.pages import DocumentRow, Eyebrow, Timeline, Track
+from kiosk.ui.context import Ctx
+from kiosk.ui.nodes import Look, Node, Touch, box, col, row, space, spring
+from kiosk.ui.widgets.basic import banner, card, chip, icon, picture, well
+from kiosk.ui.widgets.buttons import btn
+from kiosk.ui.widgets.collect import calm_panel, now_panel, panes, quoted, six_bar, timeline
+from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
+from kiosk.ui.widgets.panels import way
+from kiosk.ui.widgets.text import eyebrow, h1, h2, note, text
+
+
+def track(page: Track, c: Ctx) -> Frame:
+    """One row a document; at the right the one thing to do now."""
+    rows = col(*(_document(row_, c) for row_ in page.rows), gap=c.by(16, 10), grow=1)
+    told = [
+        banner(page.offline_note, "warn", "wifi-off", size=20, pad=(10, 18)) if page.offline_note else None,
+        rows,
+    ]
+    left = col(
+        eyebrow(Eyebrow("route", c.t("Tiket")), number=page.number),
+        h1(page.heading, c.by(42, 32)),
+        space(c.by(18, 10)),
+        col(*told, gap=12, grow=1),
+    )
+    right: list[Node | None] = [_now(page, c)]
+    if not page.by_ticket:
+        words = c.t("Pindai tiket untuk membaca pesan Dinas atau mencetak.")
+        right.append(banner(words, "inf", "qrcode", size=21, pad=(16, 20)))
+    if page.fee_line and (c.help or page.by_ticket):
+        right.append(banner(page.fee_line, "ok", "circle-check", glyph_size=38, size=c.by(22, 20)))
+    other = next_button(
+        c, "Pindai tiket lain", Act.SCAN_OTHER, kind="secondary", glyph="qrcode", w=c.by(280, 240)
+    )
+    content = panes(c, left, col(*right, gap=c.by(20, 12)), 500, compact=380)
+    return Frame(content, bottom_bar(c, other, back="Beranda"))
+
+
+def _document(of: DocumentRow, c: Ctx) -> Node:
+    """A document: where it stands, in picture, word, sentence and bar. A touch opens its way."""
+    state = chip(of.state, of.state_kind, of.state_icon, stroke=2.4)
+    head = row(text(of.title, c.by(26, 23), 700, "ink", 1.2, grow=1), None if c.metrics.larger else state, gap=12)
+    words = col(
+        head,
+        row(state) if c.metrics.larger else None,
+        note(of.line, 20, pad=(4, 0, 0, 0)) if of.line else None,
+        col(six_bar(of.bar), pad=(9, 0, 0, 0)) if of.bar and c.help else None,
+        grow=1,
+    )
+    look = Look("card", "line", 1, 20, shadow=1, hc="hc")
+    if of.acts:
+        look = Look("card", "nila_700", 4, 20, hc="nila_700", hc_w=6)
+    return row(
+        well(of.icon, c.by(72, 56), c.by(42, 34), "k" if of.acts else ""),
+        words,
+        gap=c.by(20, 14),
+        pad=(c.by(14, 8), 22),
+        grow=1,
+        look=look,
+        touch=Touch(Act.PICK, of.document, True, f"{of.title}, {of.state}"),
+    )
+
+
+def _now(page: Track, c: Ctx) -> Node:
+    if not page.now_button:
+        return calm_panel(c, "clock", page.now_heading, page.now_sentence)
+    row_ = next((r for r in page.rows if r.document == page.now_document), None)
+    repair = row_ is not None and row_.state_kind in ("warn", "err")
+    act, glyph = (Act.REPAIR, "camera") if repair else (Act.PRINT, "printer")
+    heading = c.t("Yang bisa Anda lakukan sekarang")
+    return now_panel(
+        c, heading, page.now_heading, page.now_sentence, page.now_button, act, page.now_document, glyph
+    )
+
+
+_NOW_ICON = {"ready": "printer", "office": "building-community", "none": "search"}
+
+
+def timeline_page(page: Timeline, c: Ctx) -> Frame:
+    """One document's steps at the left, and at the right what its state asks for."""
+    refused = page.panel == "refused"
+    steps = timeline(c, page.steps, _NOW_ICON.get(page.panel, "clock"))
+    pad = (c.by(22, 14), 26, c.by(18, 12), 26)
+    steps_card = card(steps, pad=pad, grow=0 if refused else 1)
+    if refused and c.metrics.cls == "reference" and not c.metrics.larger:
+        steps_card.h = 40 + 70 * len(page.steps)
+    left = col(
+        eyebrow(page.eyebrow, number=page.number),
+        h1(page.heading, c.by(42, 32)),
+        space(c.by(18, 10)),
+        steps_card,
+        spring() if refused else None,
+        _reason(page, c) if refused and page.message else None,
+    )
+    panel = {"repair": _repair, "refused": _ways}.get(page.panel, _plain)(page, c)
+    right: list[Node | None] = [panel]
+    if page.info:
+        kind, glyph = {"repair": ("inf", "info-circle"), "refused": ("inf", "receipt")}.get(
+            page.panel, ("ok", "circle-check")
+        )
+        right.append(banner(page.info, kind, glyph, size=20 if page.panel == "repair" else c.by(21, 20), pad=(16, 20)))
+    after = None
+    if refused and page.message:
+        after = next_button(c, "Cetak alasan", Act.PRINT_REASON, page.document, kind="secondary", glyph="printer", w=260)
+    wide = page.panel in ("repair", "refused")
+    content = panes(c, left, col(*right, gap=c.by(20, 12)), 540 if wide else 500, compact=430 if wide else 380)
+    return Frame(content, bottom_bar(c, after, back="Kembali"))
+
+
+def _reason(page: Timeline, c: Ctx) -> Node:
+    head = row(icon("message-2", 26, "merah_700", 2.2), text(c.t("Alasan dari Dinas"), 20, 700, "merah_700"), gap=10)
+    words = text(page.message, c.by(23, 21), 600, "ink", 1.38, pad=(6, 0, 0, 0))
+    return col(head, words, pad=(c.by(18, 12), 24), look=Look("card", "merah_700", 4, 20, hc="hc_err", hc_w=6))
+
+
+def _repair(page: Timeline, c: Ctx) -> Node:
+    art = None
+    if c.art and not c.compact:
+        art = box(picture("art:doc-blurred", 66, 90), w=98, h=114, look=Look("tray", radius=12))
+    head = col(
+        row(chip(page.panel_chip, "warn", "alert-triangle")) if page.panel_chip else None,
+        h2(page.panel_heading, c.by(29, 25), pad=(12, 0, 0, 0)),
+        grow=1,
+    )
+    return card(
+        row(art, head, gap=22, align="start"),
+        space(c.by(14, 10)),
+        quoted(c.t("Pesan Dinas"), page.message, c.by(22, 20)) if page.message else None,
+        spring(),
+        btn(
+            page.button or c.t("Perbaiki"), Act.REPAIR, page.document, kind="primary", glyph="camera", glyph_size=36,
+            size=c.by(28, 24), h=c.by(88, 76), pad=16,
+        ),
+        pad=(c.by(24, 16), 28, c.by(26, 18), 28),
+        edge="emas_500",
+        edge_w=4,
+        grow=1,
+    )
+
+
+def _ways(page: Timeline, c: Ctx) -> Node:
+    ways = [
+        way(
+            w.title, w.help if c.help else "", Act.APPLY_AGAIN if w.value in _AGAIN else Act.PICK, w.value,
+            glyph=w.icon, primary=k == 0,
+        )
+        for k, w in enumerate(page.ways)
+    ]
+    return card(
+        h2(c.t("Yang boleh Anda lakukan"), c.by(28, 25), pad=(0, 0, 4, 0)),
+        note(c.t("Semuanya gratis."), 20),
+        spring(),
+        col(*ways, gap=14),
+        pad=(c.by(24, 16), 26, 26, 26),
+        grow=1,
+    )
+
+
+_AGAIN = ("again", "apply_again")
+
+
+def _plain(page: Timeline, c: Ctx) -> Node:
+    if page.panel == "ready" and page.button:
+        heading = c.t("Yang bisa Anda lakukan sekarang")
+        return now_panel(
+            c, heading, page.panel_heading, page.message, page.button, Act.PRINT, page.document, "printer"
+        )
+    glyph = "building-community" if page.panel == "office" else "clock"
+    return calm_panel(c, glyph, page.panel_heading, page.message)

@@ -1,0 +1,107 @@
+"""The building blocks of every screen. All are functions that return a :class:`kiosk.ui.nodes.Node`.
+
+Import them from here: ``from kiosk.ui.widgets import btn, card, h1, text``. Colours are token names of
+:mod:`kiosk.ui.theme`, sizes are units, touches are Acts. Words in ``**stars**`` are bold.
+"""
+
+from kiosk.ui.nodes import Look, Node, Touch, box, col, grid, leaf, over, row, space, spring, stack
+from kiosk.ui.widgets.basic import (
+    banner,
+    card,
+    chip,
+    dot,
+    field_error,
+    icon,
+    picture,
+    qr,
+    rule,
+    status_line,
+    well,
+)
+from kiosk.ui.widgets.buttons import btn, pill, segmented, tool
+from kiosk.ui.widgets.camera import camera_strip, camera_view, check_line, example
+from kiosk.ui.widgets.choices import checkbox, declaration, option, tile, tile_big, tile_hero, tile_small, tile_tagged
+from kiosk.ui.widgets.entry import cells, date_entry, keyboard, number_pad, text_field, time_entry, typed
+from kiosk.ui.widgets.frame import Frame, bottom_bar, call_button, next_button, steps, top_bar
+from kiosk.ui.widgets.panels import (
+    fee_card,
+    numbered,
+    progress_bar,
+    result_panel,
+    ring_icon,
+    ticket,
+    timeline_step,
+    way,
+)
+from kiosk.ui.widgets.text import body, eyebrow, h1, h2, h3, mono, note, text
+
+__all__ = [
+    "Frame",
+    "Look",
+    "Node",
+    "Touch",
+    "banner",
+    "body",
+    "bottom_bar",
+    "box",
+    "btn",
+    "call_button",
+    "camera_strip",
+    "camera_view",
+    "card",
+    "cells",
+    "check_line",
+    "checkbox",
+    "chip",
+    "col",
+    "date_entry",
+    "declaration",
+    "dot",
+    "example",
+    "eyebrow",
+    "fee_card",
+    "field_error",
+    "grid",
+    "h1",
+    "h2",
+    "h3",
+    "icon",
+    "keyboard",
+    "leaf",
+    "mono",
+    "next_button",
+    "note",
+    "number_pad",
+    "numbered",
+    "option",
+    "over",
+    "picture",
+    "pill",
+    "progress_bar",
+    "qr",
+    "result_panel",
+    "ring_icon",
+    "row",
+    "rule",
+    "segmented",
+    "space",
+    "spring",
+    "stack",
+    "status_line",
+    "steps",
+    "text",
+    "text_field",
+    "ticket",
+    "tile",
+    "tile_big",
+    "tile_hero",
+    "tile_small",
+    "tile_tagged",
+    "time_entry",
+    "timeline_step",
+    "tool",
+    "top_bar",
+    "typed",
+    "way",
+    "well",
+]
