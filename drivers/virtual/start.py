@@ -36,6 +36,9 @@ class Twin:
 TWINS: tuple[Twin, ...] = (
     Twin("ticket", "drivers.ticket.twin"),
     Twin("page", "drivers.page.twin"),
+    Twin("reader", "drivers.reader.twin"),
+    Twin("camera_preview", "drivers.camera.twin"),  # and camera_still
+    Twin("scanner", "drivers.scanner.twin"),
 )
 
 
