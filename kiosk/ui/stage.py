@@ -15,6 +15,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.journeys.acts import Act
 from kiosk.ui import paragraph
+from kiosk.ui.compose import Scene
 from kiosk.ui.layout import Layout
 from kiosk.ui.nodes import Node
 from kiosk.ui.paint import Brush, Camera, Fill, Mark, Shadow, paint
@@ -44,21 +45,6 @@ class Target:
     def center(self) -> tuple[float, float]:
         """Where a finger would go."""
         return self.x + self.width / 2, self.y + self.height / 2
-
-
-@dataclass
-class Scene:
-    """What is to be shown: the page's frame and content, and what lies over both.
-
-    ``chrome`` are the bars, ``content`` the part that drifts in, ``overlay`` takes all touches while it is there.
-    ``veil`` is the content's background token, for the fade. ``hidden`` draws no text or picture of the page.
-    """
-
-    chrome: Node
-    content: Node
-    overlay: Node | None = None
-    hidden: bool = False
-    background: str = "bg"
 
 
 class Stage(Widget):
@@ -119,7 +105,7 @@ class Stage(Widget):
             self._release()
         began = time.perf_counter()
         layout = Layout(metrics)
-        for root in (scene.content, scene.chrome, *([scene.overlay] if scene.overlay is not None else [])):
+        for root in scene.roots:
             layout.place(root, 0, 0, metrics.width, metrics.height)
         self.overflow = layout.overflow
         self._scene, self._layout, self._theme, self._metrics, self._key = scene, layout, theme, metrics, key
