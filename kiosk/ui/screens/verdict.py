@@ -1,0 +1,145 @@
+"""12, 12b, 12c, 12d, 13, 13b: what can honestly be said of a paper. Only a valid one gets a circle and a tick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.journeys.acts import Act
+from kiosk.journeys.pages import VerdictPage
+from kiosk.ui.context import Ctx
+from kiosk.ui.nodes import Node, col, row, spring
+from kiosk.ui.widgets.basic import banner, card, icon
+from kiosk.ui.widgets.buttons import btn
+from kiosk.ui.widgets.collect import advice_card, facts
+from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
+from kiosk.ui.widgets.panels import result_panel
+from kiosk.ui.widgets.text import h2, note, text
+
+
+@dataclass(frozen=True)
+class _Face:
+    """A verdict's colour, badge and size, the tone of its advice, and what to do: icon, title, line.
+
+    An empty line stands for the page's own advice (the office's number).
+    """
+
+    color: str
+    glyph: str
+    shape: Literal["circle", "square", "octagon"]
+    size: float
+    tone: str = ""
+    todo: tuple[tuple[str, str, str], ...] = ()
+
+
+_ASK = ("brand-whatsapp", "Tanyakan Dinas Dukcapil", "")
+_FACES: dict[str, _Face] = {
+    "sah": _Face("daun_700", "check", "circle", 60),
+    "terdaftar": _Face(
+        "nila_700",
+        "book-2",
+        "square",
+        64,
+        "",
+        (("world-search", "Buktikan di laman resmi", "Pindai QR dengan HP yang ada internetnya"),),
+    ),
+    "digantikan": _Face("emas_800", "history", "square", 56),
+    "dicabut": _Face(
+        "merah_700", "ban", "octagon", 64, "r",
+        (("ban", "Jangan dipakai", "Mintalah yang berlaku kepada pemiliknya"), _ASK),
+    ),
+    "belum_pasti": _Face(
+        "ink2",
+        "question-mark",
+        "square",
+        50,
+        "off",
+        (
+            ("device-mobile", "Periksa dengan HP", "look_up"),
+            ("refresh", "Periksa lagi nanti di sini", "Saat mesin ini tersambung"),
+            ("help-circle", "Ragu? Tanyakan Dinas", "Jangan dipakai dulu"),
+        ),
+    ),
+    "tidak_sah": _Face(
+        "merah_700", "x", "square", 60, "r",
+        (
+            ("refresh", "Pindai sekali lagi", "Pastikan QR rata, bersih, dan tidak terlipat"),
+            ("file-search", "Minta dokumen yang asli", "Kepada orang yang memberikannya"),
+            _ASK,
+        ),
+    ),
+}  # fmt: skip
+
+
+def verdict(page: VerdictPage, c: Ctx) -> Frame:
+    """A face in the verdict's colour, shape and word; beside it what it means and what to do."""
+    face = _FACES.get(page.verdict, _FACES["belum_pasti"])
+    small = c.by(1, 0.72) * (0.8 if c.metrics.larger else 1)
+    panel = result_panel(
+        page.heading, page.sentence, color=face.color, glyph=face.glyph, shape=face.shape, size=face.size * small,
+        w=None if c.portrait else c.by(500, 330), badge=148 * small, pad=c.by(44, 24),
+    )
+    if c.portrait:
+        panel.min_h = 420
+    right = col(
+        h2(page.facts_heading, c.by(30, 24)),
+        facts(page.facts, height=c.by(57, 42), label=c.by(210, 180), pad=(c.by(6, 2), 26)) if page.facts else None,
+        *_advice(page, face, c),
+        spring(),
+        _foot(page, c),
+        gap=c.by(18, 10),
+        pad=(c.by(36, 16), c.metrics.margin, c.by(28, 12), c.metrics.margin),
+        grow=1,
+    )
+    content = col(panel, right, grow=1) if c.portrait else row(panel, right, align="stretch", grow=1)
+    other = next_button(c, "Cek dokumen lain", Act.AGAIN, glyph="qrcode", w=c.by(300, 250))
+    return Frame(content, bottom_bar(c, other, back="Beranda"), pad=(0, 0, 0, 0))
+
+
+def _advice(page: VerdictPage, face: _Face, c: Ctx) -> list[Node | None]:
+    """What to do, as cards; or the page's sentence alone."""
+    reason: Node | None = None
+    if page.advice and _ASK not in face.todo:
+        if page.verdict == "belum_pasti":
+            reason = card(
+                row(icon("info-circle", 38, "ink2"), text(page.advice, c.by(22, 20), 500, "ink", 1.35, grow=1), gap=18),
+                pad=(c.by(18, 10), 24),
+            )
+        else:
+            reason = banner(page.advice, "inf", "info-circle", size=c.by(21, 20), pad=(14, 22))
+    tall = page.verdict == "tidak_sah" and not c.compact and not c.metrics.larger
+    cards = [
+        advice_card(glyph, c.t(title), _line(page, c, line), face.tone, size=26 if tall else c.by(25, 22), tall=tall)
+        for glyph, title, line in face.todo
+    ]
+    if not c.help:
+        cards = cards[:1] if reason is None else []
+    return [reason, col(*cards, gap=c.by(14, 8)) if cards else None]
+
+
+def _line(page: VerdictPage, c: Ctx, line: str) -> str:
+    if line == "look_up":
+        return f"{c.t('Pastikan alamatnya')} {page.look_up}" if page.look_up else c.t("Pindai QR dengan HP")
+    if not line:
+        return page.advice or c.t("Nomornya ada di Pengaduan dan saran")
+    return c.t(line)
+
+
+def _foot(page: VerdictPage, c: Ctx) -> Node | None:
+    """How old the list is; for a contradiction the way to report it."""
+    if page.verdict == "tidak_sah":
+        return row(
+            btn(
+                c.t("Laporkan dugaan pemalsuan"), Act.COMPLAINT, kind="danger_outline", glyph="flag", h=76,
+                size=c.by(23, 21), pad=c.by(30, 18),
+            ),
+            note(page.list_line, 20, line=1.35, grow=1) if c.help and page.list_line else None,
+            gap=18,
+        )
+    if not page.list_line:
+        return None
+    color = "emas_800" if page.list_old else "ink2"
+    words = text(page.list_line, 20, 600 if page.list_old else 500, color, 1.3, grow=1)
+    return row(icon("clock-exclamation" if page.list_old else "cloud-check", 28, color), words, gap=12)
+
+
