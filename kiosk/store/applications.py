@@ -265,7 +265,7 @@ class Applications(Part):
                 "UPDATE applications SET ticket = ?, ticket_state = ? WHERE id = ?",
                 (recipient, TicketState.REISSUED, application),
             )
-            act = self._queue_act("ticket_reissued", application, application=application, recipient=recipient, by=by)
+            act = self._queue_act("ticket_reissued", application, application=application, ticket=recipient)
             self._journal("ticket_reissued", application=application, act=act, by=by)
         return None
 

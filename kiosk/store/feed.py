@@ -81,8 +81,11 @@ class Feed(Part):
         if connection.execute("SELECT 1 FROM applications WHERE id = ?", (application,)).fetchone() is None:
             return False
         if kind == "received":
+            promised = float(shape.whole(event, "promised_at")) if event.get("promised_at") is not None else None
             connection.execute(
-                "UPDATE applications SET received_at = coalesce(received_at, ?) WHERE id = ?", (at, application)
+                "UPDATE applications SET received_at = coalesce(received_at, ?), promised_at = coalesce(?, promised_at)"
+                " WHERE id = ?",
+                (at, promised, application),
             )
             return True
         document = shape.text(event, "document", shape.DOCUMENT)
@@ -136,7 +139,7 @@ class Feed(Part):
         self._want(connection, sha256, "document", size)
         connection.execute("UPDATE documents SET file = ? WHERE id = ?", (sha256, document))
         here = connection.execute("SELECT stored_at FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()
-        if here["stored_at"] is not None:
+        if here["stored_at"] is not None and row["file"] != sha256:
             self._delivered(connection, sha256)
         return True
 
@@ -216,7 +219,11 @@ class Feed(Part):
         return True
 
     def _delivered(self, connection: sqlite3.Connection, sha256: str) -> None:
-        for row in connection.execute("SELECT id, state FROM documents WHERE file = ?", (sha256,)).fetchall():
+        for row in connection.execute(
+            "SELECT id, application, state FROM documents WHERE file = ?", (sha256,)
+        ).fetchall():
             if DocumentState.DELIVERED in REACHABLE[DocumentState(row["state"])]:
                 self._set_state(row["id"], DocumentState.DELIVERED, self._now())
-                self._journal("delivered", document=row["id"], sha256=sha256)
+            application = row["application"]
+            self._queue_act("delivered", application, application=application, document=row["id"], sha256=sha256)
+            self._journal("delivered", document=row["id"], sha256=sha256)
