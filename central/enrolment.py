@@ -103,3 +103,11 @@ def _count_tries(rows: list[EnrolmentCode]) -> None:
 def _digest(code: str) -> bytes:
     pepper = hashlib.sha256(b"enrolment code" + place.current().secret.encode()).digest()
     return hashlib.scrypt(code.encode(), salt=pepper, n=2**12, r=8, p=1, dklen=32)
+
+
+def slip_text(origin: str, code: str, server_spki: bytes) -> str:
+    """The slip's QR: where the centre is, the code, and the fingerprint of the key that signs its answers.
+
+    `PDE1 <origin> <code> <sha256 of the server key's SPKI, hex>`: the machine needs to trust nobody on first use.
+    """
+    return f"PDE1 {origin} {code} {hashlib.sha256(server_spki).hexdigest()}"

@@ -45,12 +45,18 @@ def _uploads() -> dict[str, Any]:
                 "operationId": "create_upload",
                 "tags": ["up"],
                 "summary": "Create Upload",
-                "description": about + ". Upload-Metadata: application, revision, index, sha256. The same creation again "
+                "description": about
+                + ". Upload-Metadata: application, revision, index, sha256. The same creation again "
                 "answers the same Location and the offset reached.",
                 "parameters": [_TUS, header("Upload-Length"), header("Upload-Metadata")],
                 "responses": answers(
-                    _201="Created, or there already", _400="Bad header", _401="Not signed", _404="Not announced",
-                    _409="Differs from the manifest", _412="Wrong version", _413="Too large",
+                    _201="Created, or there already",
+                    _400="Bad header",
+                    _401="Not signed",
+                    _404="Not announced",
+                    _409="Differs from the manifest",
+                    _412="Wrong version",
+                    _413="Too large",
                 ),
             },
         },
@@ -71,8 +77,15 @@ def _uploads() -> dict[str, Any]:
                 "parameters": [path, _TUS, header("Upload-Offset"), header("Upload-Checksum", required=False)],
                 "requestBody": {"required": True, "content": octets},
                 "responses": answers(
-                    _204="Stored", _400="Bad header", _401="Not signed", _404="Unknown", _409="Other offset",
-                    _410="Expired", _413="Too long", _415="Wrong type", _460="Checksum mismatch: nothing was kept",
+                    _204="Stored",
+                    _400="Bad header",
+                    _401="Not signed",
+                    _404="Unknown",
+                    _409="Other offset",
+                    _410="Expired",
+                    _413="Too long",
+                    _415="Wrong type",
+                    _460="Checksum mismatch: nothing was kept",
                 ),
             },
             "delete": {

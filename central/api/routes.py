@@ -45,7 +45,12 @@ conflict, revision_not_expected, bad_packet, bad_request, range, internal.
 Repeating any request is safe: revisions and acts are identified by the kiosk, uploads by what they carry."""
 
 api = NinjaAPI(
-    title="Pro Desaku central", version="1", description=DESCRIPTION, urls_namespace="v1", docs_url=None, openapi_url=None
+    title="Pro Desaku central",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="v1",
+    docs_url=None,
+    openapi_url=None,
 )
 _SIGNED: dict[int, Any] = {401: Problem, 422: Problem, 500: Problem}
 _RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
@@ -160,12 +165,8 @@ def get_receipt(request: HttpRequest, application: uuid.UUID, n: int) -> Any:
     }
 
 
-@api.get(
-    "/events", response={200: Feed, **_SIGNED}, operation_id="events", tags=["down"], exclude_none=True
-)
-def get_events(
-    request: HttpRequest, after: int = Query(0, ge=0, le=2**53), wait: int = Query(0, ge=0, le=600)
-) -> Any:
+@api.get("/events", response={200: Feed, **_SIGNED}, operation_id="events", tags=["down"], exclude_none=True)
+def get_events(request: HttpRequest, after: int = Query(0, ge=0, le=2**53), wait: int = Query(0, ge=0, le=600)) -> Any:
     """What happened after the cursor. With `wait` the answer may be held back for up to 25 seconds."""
     return feed.read(_device(request), after, wait)
 
@@ -195,7 +196,9 @@ def _blob(request: HttpRequest, document: Document, sha256: str, data: bytes) ->
         first, last = int(wanted[1]), min(int(wanted[2] or last), last)
         if first > last:
             raise ProblemError(416, Kind.RANGE)
-    answer = HttpResponse(data[first : last + 1], status=206 if wanted else 200, content_type="application/octet-stream")
+    answer = HttpResponse(
+        data[first : last + 1], status=206 if wanted else 200, content_type="application/octet-stream"
+    )
     if wanted:
         answer["Content-Range"] = f"bytes {first}-{last}/{len(data)}"
     answer["ETag"], answer["Accept-Ranges"] = f'"{sha256}"', "bytes"
@@ -204,9 +207,7 @@ def _blob(request: HttpRequest, document: Document, sha256: str, data: bytes) ->
     return answer
 
 
-@api.put(
-    "/acts/{uuid:act}", response={200: ActAnswer, 409: Problem, **_SIGNED}, operation_id="put_act", tags=["up"]
-)
+@api.put("/acts/{uuid:act}", response={200: ActAnswer, 409: Problem, **_SIGNED}, operation_id="put_act", tags=["up"])
 def put_act(request: HttpRequest, act: uuid.UUID, question: ActQuestion) -> Any:
     """Report something that happened at the kiosk, once by id; the same id with another body is 409."""
     result = acts.put_act(_device(request), act, question.model_dump(mode="json", exclude_none=True))

@@ -66,6 +66,8 @@ class ServerKey(Schema):
 class SealIssuer(Schema):
     """A P-256 key that signs the QR seals of documents."""
 
+    model_config = ConfigDict(extra="allow")
+
     kid: str
     spki: Base64
     not_before: Epoch
@@ -74,16 +76,21 @@ class SealIssuer(Schema):
 
 
 class StatusList(Schema):
-    """An IETF token status list, 2 bits an entry (valid, superseded, revoked)."""
+    """An IETF token status list, 2 bits an entry (valid, superseded, revoked). Only `token`, a signed CWT, is proof."""
 
-    id: str
+    model_config = ConfigDict(extra="allow")
+
+    id: int | str
     bits: Literal[2]
     issued_at: Epoch
     list: Base64
+    token: Base64 | None = None
 
 
 class Trust(Schema):
     """Everything a kiosk must know to trust a paper, a packet's addressee and the centre."""
+
+    model_config = ConfigDict(extra="allow")
 
     version: int
     sealing: list[SealingKey]

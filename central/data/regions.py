@@ -49,9 +49,7 @@ def villages() -> dict[str, Village]:
         letters = next(three for three in _candidates(name) if three not in taken)
         taken.add(letters)
         regency = names[code[:5]].removeprefix("Kabupaten ").removeprefix("Kota ")
-        found[code] = Village(
-            "desa" if level == "desa" else "kelurahan", name, names[code[:8]], regency, code, letters
-        )
+        found[code] = Village("desa" if level == "desa" else "kelurahan", name, names[code[:8]], regency, code, letters)
     return found
 
 

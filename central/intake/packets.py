@@ -73,9 +73,7 @@ def put_revision(
         return _first_time(device, outer, manifest, signature, sealed)
 
 
-def _first_time(
-    device: Device, outer: OuterManifest, manifest: bytes, signature: bytes, sealed: bytes
-) -> PutResult:
+def _first_time(device: Device, outer: OuterManifest, manifest: bytes, signature: bytes, sealed: bytes) -> PutResult:
     plain = sealing.open_sealed(sealed)
     if plain is None:
         return Refused("record: sealed to another key")

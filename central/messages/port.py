@@ -71,12 +71,8 @@ _TEXTS = {
     Occasion.RETURNED: (
         "{office}: permohonan {number} perlu dilengkapi. Silakan datang ke kantor {village} membawa tiket Anda. Biaya Rp 0."
     ),
-    Occasion.READY: (
-        "{office}: permohonan {number} siap dicetak di kantor {village}. Bawa tiket Anda. Biaya Rp 0."
-    ),
-    Occasion.READY_AT_OFFICE: (
-        "{office}: permohonan {number} siap di {place}. Bawa tiket Anda. Biaya Rp 0."
-    ),
+    Occasion.READY: ("{office}: permohonan {number} siap dicetak di kantor {village}. Bawa tiket Anda. Biaya Rp 0."),
+    Occasion.READY_AT_OFFICE: ("{office}: permohonan {number} siap di {place}. Bawa tiket Anda. Biaya Rp 0."),
 }
 
 

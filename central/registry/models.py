@@ -168,11 +168,11 @@ class TicketReissue(models.Model):
 
 
 class TrustVersion(models.Model):
-    """Each content the trust list ever had; the number only grows."""
+    """The trust list as it was last made; the number only grows (autoincrement)."""
 
     version = models.BigAutoField(primary_key=True)
     at = models.FloatField()
-    digest = models.CharField(max_length=64, unique=False)
+    body = models.TextField()
 
 
 class LoginFailure(models.Model):
