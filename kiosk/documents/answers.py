@@ -60,13 +60,13 @@ class SheetMatch(StrEnum):
 
 @dataclass(frozen=True)
 class Codes:
-    """The texts of the codes that a PDF shows, the same in two independent renderers. Personal: forget them after use."""
+    """The texts of a PDF's codes, the same in two independent renderers. Personal: forget them after use."""
 
     texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class NoCodes:
-    """The codes of a PDF could not be established. `why`: renderers_disagree, no_code, timeout, memory, not_rendered."""
+    """A PDF's codes could not be established. `why`: renderers_disagree, no_code, timeout, memory, not_rendered."""
 
     why: str

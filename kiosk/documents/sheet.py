@@ -1,4 +1,8 @@
-"""Is the sheet under the camera the document that was verified?"""
+"""Is the sheet under the camera the document that was verified?
+
+Works for any issuer: the text of the code in the verified PDF's own rendering must be the text that the camera read.
+What the PDF's signature proved then holds for the sheet.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,17 @@ def compare_sheet(texts: Iterable[str], document: bytes | Codes | NoCodes) -> Sh
     """Compare the texts that the camera read with the codes of the verified PDF's own rendering.
 
     `document`: the verified bytes, or what :func:`codes_of` said of them (worth asking while the printer works: it
-    takes about a second). Blocks when given bytes.
+    takes about a second). Blocks when given bytes. One code of the document is enough for a match; only other codes
+    mean another sheet. Nothing read, codes of both, or renderers that disagree: nothing can be compared.
     """
-    raise NotImplementedError
+    codes = codes_of(document) if isinstance(document, bytes) else document
+    seen = set(texts)
+    if isinstance(codes, NoCodes) or not seen:
+        return SheetMatch.CANNOT_COMPARE
+    own = seen & set(codes.texts)
+    if own and own != seen:
+        return SheetMatch.CANNOT_COMPARE
+    return SheetMatch.MATCH if own else SheetMatch.DIFFERS
 
 
 __all__ = ["codes_of", "compare_sheet"]

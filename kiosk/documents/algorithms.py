@@ -1,0 +1,94 @@
+"""Rule 1: is a signature strong and complete enough to be looked at further (ETSI EN 319 122-1, EN 319 142-1)?"""
+
+from __future__ import annotations
+
+from asn1crypto import cms, keys, x509
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+_DIGESTS = frozenset({"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"})
+_CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
+_MIN_RSA = 2048
+
+
+def signature_fault(signature: EmbeddedPdfSignature) -> str:
+    """Why a person's signature is refused for its form, or ""."""
+    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
+        return "not a PAdES signature"
+    content = signature.signed_data["encap_content_info"]
+    if content["content_type"].native != "data" or content["content"].native is not None:
+        return "the signature carries its own content"
+    why = _signer_fault(signature.signed_data, signature.signer_cert)
+    if why:
+        return why
+    attributes = _signed_attributes(signature.signer_info)
+    if not {"content_type", "message_digest", "signing_certificate_v2"} <= set(attributes):
+        return "a signed attribute is missing"
+    return "" if attributes["content_type"][0].native == "data" else "content type"
+
+
+def stamp_fault(signature: EmbeddedPdfSignature) -> str:
+    """Why a document time stamp is refused for its form, or ""."""
+    if signature.sig_object.get("/SubFilter") != "/ETSI.RFC3161":
+        return "not a document time stamp"
+    return token_fault(signature.signed_data, signature.signer_cert)
+
+
+def token_fault(signed: cms.SignedData, certificate: x509.Certificate) -> str:
+    """Why a time stamp token is too weak, or ""."""
+    content = signed["encap_content_info"]
+    if content["content_type"].native != "tst_info":
+        return "not a time stamp token"
+    imprint = content["content"].parsed["message_imprint"]["hash_algorithm"]["algorithm"].native
+    return "weak digest" if imprint not in _DIGESTS else _signer_fault(signed, certificate)
+
+
+def _signer_fault(signed: cms.SignedData, certificate: x509.Certificate) -> str:
+    if len(signed["signer_infos"]) != 1:
+        return "not one signer"
+    info = signed["signer_infos"][0]
+    digest = info["digest_algorithm"]["algorithm"].native
+    if digest not in _DIGESTS:
+        return "weak digest"
+    if not info["signed_attrs"]:
+        return "no signed attributes"
+    return (
+        _algorithm_fault(info["signature_algorithm"], digest)
+        or _key_fault(certificate.public_key)
+        or _binding_fault(info)
+    )
+
+
+def _algorithm_fault(algorithm: cms.SignedDigestAlgorithm, digest: str) -> str:
+    """The signature's own digest must be strong too; where its name says nothing it is the message's."""
+    if algorithm.signature_algo not in ("rsassa_pkcs1v15", "rsassa_pss", "ecdsa"):
+        return "unknown signature algorithm"
+    try:
+        own = algorithm.hash_algo
+    except ValueError:
+        own = digest
+    return "" if own in _DIGESTS else "weak digest"
+
+
+def _key_fault(key: keys.PublicKeyInfo) -> str:
+    if key.algorithm in ("rsa", "rsassa_pss"):
+        return "" if key.bit_size >= _MIN_RSA else "weak key"
+    if key.algorithm == "ec":
+        form, name = key.curve
+        return "" if form == "named" and name in _CURVES else "weak key"
+    return "unknown kind of key"
+
+
+def _binding_fault(info: cms.SignerInfo) -> str:
+    """The signer's certificate is named by its hash inside what is signed, else another could be put in its place.
+
+    A time stamp may use the older attribute (SHA-1 by definition, RFC 2634): its forgery would need a second preimage.
+    """
+    attributes = _signed_attributes(info)
+    if "signing_certificate_v2" not in attributes:
+        return "" if "signing_certificate" in attributes else "the signer's certificate is not bound"
+    digest = attributes["signing_certificate_v2"][0]["certs"][0]["hash_algorithm"]["algorithm"].native
+    return "" if digest in _DIGESTS else "weak digest"
+
+
+def _signed_attributes(info: cms.SignerInfo) -> dict[str, cms.SetOf]:
+    return {attribute["type"].native: attribute["values"] for attribute in info["signed_attrs"]}
