@@ -27,7 +27,7 @@ LOOK_AROUND = "look-around"
 PER_SHEET, PATIENCE, STEP = 0.6, 30.0, 0.05
 DPI = 200
 
-_REASONS = ("media-empty", "media-low", "media-jam", "cover-open", "toner-empty", "toner-low")
+_REASONS = ("media-empty", "media-needed", "media-low", "media-jam", "cover-open", "toner-empty", "toner-low")
 
 
 def conditions(state: dict[str, str]) -> frozenset[str]:
@@ -36,6 +36,7 @@ def conditions(state: dict[str, str]) -> frozenset[str]:
         reason
         for reason, holds in {
             "media-empty": state["paper"] == "out",
+            "media-needed": state["paper"] == "out",
             "media-low": state["paper"] == "low",
             "media-jam": state["jam"] == "yes",
             "cover-open": state["cover"] == "open",
@@ -44,6 +45,11 @@ def conditions(state: dict[str, str]) -> frozenset[str]:
         }.items()
         if holds
     )
+
+
+def shown_file(world: World) -> Path:
+    """Where the engine notes what the printer was last told, so that the twin knows when to tell it anew."""
+    return world.directory / "page" / "shown.txt"
 
 
 _STOPPING = frozenset({"media-empty", "media-jam", "cover-open", "toner-empty"})
@@ -66,7 +72,16 @@ class Engine:
         if now != self._shown:
             self._shown = now
             self._say("STATE: " + ",".join(reason for reason in _REASONS if reason in now))
+            shown_file(self._world).write_text(",".join(sorted(now)), encoding="utf-8")
         return now
+
+    def settle(self) -> None:
+        """Leave the printer as the world is when this job has ended."""
+        self.look()
+        if "media-empty" in (self._shown or ()):
+            # With media-empty standing, ippeveprinter would hold the next job where no cancelling reaches it, and
+            # would not let us in to say that paper is back. media-needed says the same and does not hold.
+            self._say("STATE: -media-empty")
 
     def run(self, file: Path, content_type: str) -> bool:
         """Print; False when the job ended before its last sheet."""
@@ -84,7 +99,6 @@ class Engine:
                 name = f"{number}.png" if index == 1 else f"{number}-{index}.png"
                 shutil.move(sheet, out / name)
                 self._say(f"ATTR: job-impressions-completed={index}")
-        self.look()
         return bool(sheets)
 
     def _wait_until_clear(self, stopping: frozenset[str]) -> bool:
@@ -139,10 +153,12 @@ def main(argv: list[str]) -> int:
     """0 when every sheet came out, 1 when the job is aborted."""
     world = World(Path(os.environ["PRODESAKU_WORLD"]))
     engine = Engine(world, os.environ["PRODESAKU_ENGINE"], int(os.environ.get("IPP_JOB_ID", "0")))
-    if os.environ.get("IPP_JOB_NAME") == LOOK_AROUND:
-        engine.look()
-        return 0
-    return 0 if engine.run(Path(argv[0]), os.environ.get("CONTENT_TYPE", "application/pdf")) else 1
+    try:
+        if os.environ.get("IPP_JOB_NAME") == LOOK_AROUND:
+            return 0
+        return 0 if engine.run(Path(argv[0]), os.environ.get("CONTENT_TYPE", "application/pdf")) else 1
+    finally:
+        engine.settle()
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ class Printer:
         self._lock = threading.Lock()
         self._silent_since: float | None = None
         self._numbers: dict[str, int] = {}
-        self._submitted: dict[str, None] = {}
+        self._settled: dict[str, JobState] = {}
 
     # --- status
 
@@ -149,7 +149,6 @@ class Printer:
             else:
                 return JobNotTaken(Fault("no-pdf"))
             if taken is None:
-                self._submitted[job_id] = None
                 return handed
             # a printer that says "busy" has taken nothing, so asking again makes no second copy
             if not isinstance(taken.status, Busy) or self._clock() > deadline:
@@ -187,10 +186,16 @@ class Printer:
     def job(self, job_id: str) -> JobState:
         """Where the job is. A job that the printer has stopped for want of something is taken back first."""
         with self._lock:
+            # what settled a job is gone when the paper is back, so it is kept as it was first seen
+            if (settled := self._settled.get(job_id)) is not None:
+                return settled
             try:
-                return self._job(job_id)
+                state = self._job(job_id)
             except NoAnswer:
                 return JobState(JobPhase.UNKNOWN)
+            if state.settled and state.phase is not JobPhase.UNKNOWN:
+                self._settled[job_id] = state
+            return state
 
     def _job(self, job_id: str) -> JobState:
         state, printer = self._state(job_id)

@@ -23,7 +23,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from drivers.page import server
-from drivers.page.engine import LOOK_AROUND, conditions
+from drivers.page.engine import LOOK_AROUND, conditions, shown_file
 from drivers.page.ipp import Attribute, Group, NoAnswer, Op, Tag, Wire
 from drivers.page.queue import CupsQueue
 from drivers.virtual.bus import LonelyBus
@@ -63,10 +63,10 @@ class Twin:
         self._children: list[subprocess.Popen[bytes]] = []
         self._inner = free_port()
         self._wire = Wire(f"ipp://127.0.0.1:{self._inner}/ipp/print")
-        self._told: frozenset[str] = frozenset()
 
     def start_printer(self) -> None:
         """Start the printer itself."""
+        shown_file(self._world).unlink(missing_ok=True)
         self._bus.__enter__()
         spool = self._root / "printer"
         spool.mkdir()
@@ -117,11 +117,15 @@ class Twin:
 
     def tell(self) -> None:
         """Let the printer look at the world, when it changed; while it prints it looks by itself."""
-        now = conditions(self._world.state("page"))
-        if now == self._told:
-            return
         try:
-            answer = self._wire.ask(
+            shown = shown_file(self._world).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            shown = ""
+        if shown == ",".join(sorted(conditions(self._world.state("page")))):
+            return
+        # refused while a job runs, and not needed then: the engine looks by itself
+        with contextlib.suppress(NoAnswer):
+            self._wire.ask(
                 Op.PRINT_JOB,
                 [
                     Attribute(Group.OPERATION, Tag.NAME, "job-name", LOOK_AROUND),
@@ -129,10 +133,6 @@ class Twin:
                 ],
                 b"%PDF-1.4\n",
             )
-        except NoAnswer:
-            return
-        if answer.ok:
-            self._told = now
 
     @property
     def broken(self) -> bool:

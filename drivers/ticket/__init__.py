@@ -1,0 +1,1 @@
+"""The thermal ticket printer; `drivers.ticket.device.open(url)` gives a TicketPrinter."""

@@ -1,0 +1,47 @@
+"""The ticket printer as the rest sees it."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from PIL import Image
+
+from drivers.roles import SlipOutcome, Status
+from drivers.ticket.driver import Driver
+from drivers.ticket.raster import bands
+from drivers.ticket.wire import connect
+
+DEFAULT_DOTS = 576
+
+
+class ThermalPrinter:
+    """A TicketPrinter that speaks ESC/POS; `dots` is its head's width, 576 or 384."""
+
+    def __init__(self, driver: Driver, dots: int = DEFAULT_DOTS) -> None:
+        self._driver = driver
+        self._dots = dots
+
+    @property
+    def dots(self) -> int:
+        """The head's width."""
+        return self._dots
+
+    def status(self) -> Status:
+        """How it is."""
+        return self._driver.status()
+
+    def print_slip(self, slip: Image.Image) -> SlipOutcome:
+        """Burn one slip, once, and cut. ValueError when the picture is not 1-bit or too wide."""
+        return self._driver.send(list(bands(slip, self._dots)))
+
+    def close(self) -> None:
+        """Nothing is open between slips."""
+
+
+def open(url: str) -> ThermalPrinter:
+    """The printer at `tcp://host:port?dots=576` or `serial:///dev/ttyUSB0?baud=115200&dots=384`.
+
+    Nothing is asked of it yet. Raises ValueError when the address is none.
+    """
+    dots = int(parse_qs(urlsplit(url).query).get("dots", [str(DEFAULT_DOTS)])[0])
+    return ThermalPrinter(Driver(lambda: connect(url)), dots)

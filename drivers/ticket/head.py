@@ -1,0 +1,192 @@
+"""The virtual thermal printer's inside: reads ESC/POS from the buffer, burns rows of dots, feeds, cuts.
+
+It obeys `DIR/ticket/world.txt` row by row: without paper or with the cover open the head stands still where it is, and
+goes on with what is in the buffer when paper is back. Writes `ticket/out/NNN.png` (what the head burnt so far) whenever
+it stops and at the cut, and `NNN.bin` (the slip's bytes without status questions) beside it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from drivers.ticket.buffer import Buffer, Dropped
+from drivers.virtual.world import World
+
+#: 150 mm/s at 8 dots/mm; a line feed is 30 dots (3.75 mm) unless ESC 3 says otherwise.
+ROWS_PER_SECOND, LINE = 1200, 30
+_STEP = 0.02
+
+#: How many bytes of parameters follow the commands that are stepped over.
+_SKIPPED = {b"\x1bt": 1, b"\x1bR": 1, b"\x1ba": 1, b"\x1bE": 1, b"\x1bM": 1, b"\x1b!": 1, b"\x1d!": 1, b"\x1d(": 0}
+
+
+class Paper:
+    """The slip under the head and its bytes."""
+
+    def __init__(self, world: World, dots: int) -> None:
+        self._world = world
+        self._dots = dots
+        self._rows: list[bytes] = []
+        self.bytes = bytearray()
+        self._number = ""
+
+    def burn(self, row: bytes) -> None:
+        """One row of dots, a bit each, 1 is black."""
+        width = self._dots // 8
+        self._rows.append(row[:width].ljust(width, b"\0"))
+
+    def save(self) -> Path | None:
+        """Write what is there so far; a slip keeps its number until it is cut."""
+        if not self._rows and not self.bytes:
+            return None
+        out = self._world.out("ticket")
+        self._number = self._number or self._world.next_number("ticket")
+        (out / f"{self._number}.bin").write_bytes(self.bytes)
+        if not self._rows:
+            return None
+        dots = np.frombuffer(b"".join(self._rows), np.uint8).reshape(len(self._rows), -1)
+        picture = Image.fromarray(np.where(np.unpackbits(dots, axis=1) == 1, 0, 255).astype(np.uint8)).convert("1")
+        temporary = out / f".{self._number}.png"
+        picture.save(temporary, dpi=(203, 203))
+        temporary.replace(out / f"{self._number}.png")
+        return out / f"{self._number}.png"
+
+    def note(self) -> None:
+        """Leave in `ticket/rows.txt` how many rows are burnt, for whoever wants to poke in the middle."""
+        (self._world.directory / "ticket" / "rows.txt").write_text(str(len(self._rows)), encoding="utf-8")
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was burnt or fed yet."""
+        return not self._rows
+
+
+class Head(threading.Thread):
+    """Runs until `stopping` is set."""
+
+    def __init__(self, world: World, buffer: Buffer, dots: int) -> None:
+        super().__init__(name="head", daemon=True)
+        self._world = world
+        self._buffer = buffer
+        self._dots = dots
+        self._paper = Paper(world, dots)
+        self._line = LINE
+        self._behind = 0.0
+
+    def run(self) -> None:
+        """One command after the other."""
+        while True:
+            try:
+                self._command()
+            except Dropped:
+                self._tear_off()
+
+    def _tear_off(self) -> None:
+        # a stopped slip is pulled out by somebody; the next one begins on clean paper
+        self._paper.save()
+        self._paper = Paper(self._world, self._dots)
+
+    def _take(self, count: int) -> bytes:
+        data = self._buffer.take(count)
+        self._paper.bytes += data
+        return data
+
+    def _command(self) -> None:
+        first = self._buffer.take(1, first=True)
+        if first == b"\x10":  # real-time: was answered when it came
+            after = self._buffer.take(1)
+            self._buffer.take(1 if after == b"\x04" else 0)
+            return
+        if first not in (b"\x1b", b"\x1d"):
+            self._paper.bytes += first
+            if first == b"\n":
+                self._feed(self._line)
+            return
+        command = first + self._buffer.take(1)
+        if command == b"\x1dr":
+            self._buffer.take(1)
+            state = self._world.state("ticket")
+            self._buffer.reply(bytes([0x03 if state["paper"] == "near_end" else 0x00]))
+            return
+        self._paper.bytes += command
+        self._obey(command)
+
+    def _obey(self, command: bytes) -> None:
+        if command == b"\x1b@":
+            self._line = LINE
+        elif command == b"\x1b3":
+            self._line = self._take(1)[0]
+        elif command == b"\x1bd":
+            self._feed(self._take(1)[0] * self._line)
+        elif command == b"\x1bJ":
+            self._feed(self._take(1)[0])
+        elif command == b"\x1dv":
+            self._picture()
+        elif command == b"\x1dV":
+            self._cut()
+        elif command == b"\x1d(":  # GS ( X pL pH …
+            head = self._take(3)
+            self._take(head[1] + 256 * head[2])
+        else:
+            self._take(_SKIPPED.get(command, 0))
+
+    def _picture(self) -> None:
+        _zero, _mode, width_low, width_high, height_low, height_high = self._take(6)
+        width, height = width_low + 256 * width_high, height_low + 256 * height_high
+        for _ in range(height):
+            self._burn(self._take(width))
+
+    def _cut(self) -> None:
+        kind = self._take(1)[0]
+        if kind in (65, 66):
+            self._feed(self._take(1)[0])
+        self._paper.save()
+        self._paper = Paper(self._world, self._dots)
+
+    def _feed(self, dots: int) -> None:
+        for _ in range(dots):
+            self._burn(b"")
+
+    def _burn(self, row: bytes) -> None:
+        self._behind += 1 / ROWS_PER_SECOND
+        if self._behind >= _STEP or self._paper.blank:
+            time.sleep(self._behind)
+            self._behind = 0.0
+            self._buffer.check()
+            self._stand_still()
+            self._paper.note()
+        self._paper.burn(row)
+
+    def _stand_still(self) -> None:
+        saved = False
+        while not online(self._world.state("ticket")):
+            if not saved:
+                self._paper.save()
+                saved = True
+            self._buffer.check()
+            time.sleep(_STEP)
+
+
+def online(state: dict[str, str]) -> bool:
+    """Whether the head may move."""
+    return state["paper"] != "out" and state["cover"] != "open"
+
+
+def answer(state: dict[str, str], question: int) -> bytes:
+    """The byte that answers DLE EOT `question` (Epson ESC/POS reference); nothing for one that does not exist."""
+    byte = 0x12
+    out, cover, near_end = state["paper"] == "out", state["cover"] == "open", state["paper"] == "near_end"
+    if question == 1:
+        byte |= 0x08 if out or cover else 0
+    elif question == 2:
+        byte |= (0x04 if cover else 0) | (0x20 if out else 0)
+    elif question == 4:
+        byte |= (0x6C if out else 0) | (0x0C if near_end else 0)
+    elif question != 3:
+        return b""
+    return bytes([byte])

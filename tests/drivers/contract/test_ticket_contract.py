@@ -1,0 +1,76 @@
+"""What every TicketPrinter does: the virtual one, or on a bench the real one at the URL in PRODESAKU_BENCH_TICKET."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+
+from drivers.roles import Missing, NearEnd, Ready, SlipOutcome, TicketPrinter
+from drivers.ticket.device import ThermalPrinter, open
+from drivers.virtual.start import Twin, start
+from drivers.virtual.world import World
+from tests.drivers.slips import slip
+
+REAL = os.environ.get("PRODESAKU_BENCH_TICKET", "")
+
+
+Place = tuple[str, World | None]
+
+
+@pytest.fixture(scope="module", params=["tcp", "serial", "narrow"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    arguments = {"tcp": (), "serial": ("--serial",), "narrow": ("--dots", "384")}[request.param]
+    if REAL:
+        yield REAL, None
+        return
+    with start(tmp_path_factory.mktemp("ticket"), [Twin("ticket", "drivers.ticket.twin", arguments)]) as virtual:
+        yield virtual.endpoints["ticket"], virtual.world
+
+
+@pytest.fixture
+def printer(place: Place) -> Iterator[ThermalPrinter]:
+    device = open(place[0])
+    yield device
+    device.close()
+    device.close()
+
+
+def test_it_plays_the_role(printer: ThermalPrinter) -> None:
+    assert isinstance(printer, TicketPrinter)
+    assert printer.dots in (576, 384)
+
+
+def test_it_says_that_it_is_ready(printer: ThermalPrinter) -> None:
+    assert isinstance(printer.status(), Ready | NearEnd)
+
+
+def test_a_slip_comes_out_whole_and_once(printer: ThermalPrinter, place: Place) -> None:
+    world = place[1]
+    before = len(world.outputs("ticket")) if world else 0
+    picture = slip(printer.dots)
+    assert printer.print_slip(picture) is SlipOutcome.PRINTED
+    if world is not None:
+        assert len(world.outputs("ticket")) == before + 1
+        burnt = Image.open(str(world.last("ticket")))
+        assert burnt.width == printer.dots
+        assert burnt.crop((0, 0, *picture.size)).tobytes() == picture.tobytes()
+
+
+def test_slips_follow_each_other(printer: ThermalPrinter) -> None:
+    for seed in (2, 3):
+        assert printer.print_slip(slip(printer.dots, 80, seed)) is SlipOutcome.PRINTED
+    assert isinstance(printer.status(), Ready | NearEnd)
+
+
+def test_a_picture_that_is_too_wide_is_refused_before_anything_is_sent(printer: ThermalPrinter) -> None:
+    with pytest.raises(ValueError, match="dots wide"):
+        printer.print_slip(Image.new("1", (printer.dots + 8, 10)))
+
+
+def test_nobody_there_is_missing() -> None:
+    device = open("tcp://127.0.0.1:9")
+    assert device.status() == Missing()
+    assert device.print_slip(slip(576, 10)) is SlipOutcome.MISSING
