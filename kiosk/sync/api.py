@@ -38,6 +38,7 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
     problem: str = ""
+    signed_at: int = 0
 
     def json(self) -> dict[str, Any] | None:
         """The body's JSON object, or None."""
@@ -95,6 +96,7 @@ class Api:
         self._nonce = ""
         self._nonce_at = 0.0
         self._clock_wrong = clock_wrong
+        self._peek: Callable[[bytes], None] | None = None
         self._dated = _session(ca, dated=True)
         self._undated = _session(ca, dated=False)
 
@@ -128,10 +130,22 @@ class Api:
             answer = self._once(method, url, body, headers or {}, signed)
         return answer
 
-    def post_json(self, method: str, path: str, data: Mapping[str, Any], *, signed: bool = True) -> Answer | NoAnswer:
-        """Ask with a JSON body."""
+    def post_json(
+        self,
+        method: str,
+        path: str,
+        data: Mapping[str, Any],
+        *,
+        signed: bool = True,
+        peek: Callable[[bytes], None] | None = None,
+    ) -> Answer | NoAnswer:
+        """Ask with a JSON body. `peek` sees the answer's bytes before they are verified: for the first contact only."""
         body = json.dumps(data, separators=(",", ":")).encode()
-        return self.call(method, path, body=body, headers={"Content-Type": "application/json"}, signed=signed)
+        self._peek = peek
+        try:
+            return self.call(method, path, body=body, headers={"Content-Type": "application/json"}, signed=signed)
+        finally:
+            self._peek = None
 
     def time(self) -> int | NoAnswer:
         """The centre's clock, signed over our own nonce: needs no clock of ours."""
@@ -180,6 +194,8 @@ class Api:
         if isinstance(received, NoAnswer):
             return received
         status, got, content = received
+        if self._peek is not None:
+            self._peek(content)
         asked = httpsig.Request(method, target, _plain(prepared))
         verdict = httpsig.verify_response(status, got, content, request=asked, key_of=self._who.server_keys().get)
         if isinstance(verdict, httpsig.Bad):
@@ -188,7 +204,7 @@ class Api:
         lowered = {name.lower(): value for name, value in got.items()}
         if lowered.get("kiosk-nonce"):
             self._nonce, self._nonce_at = lowered["kiosk-nonce"], time.monotonic()
-        return Answer(status, lowered, content, _problem(lowered, content))
+        return Answer(status, lowered, content, _problem(lowered, content), verdict.created)
 
     def _send(
         self, session: requests.Session, prepared: requests.PreparedRequest
