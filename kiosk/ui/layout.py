@@ -67,7 +67,8 @@ class Layout:
             longest = max((break_lines(w, node.style, size, None).width for w in words), default=0.0) + 0.5
             return max(node.min_w, min(longest, self.natural(node)))
         flow = self._flow(node)
-        if not node.shrink and not node.grow and node.kind == "row":
+        rigid = not node.shrink and not node.grow and not any(c.grow or c.shrink for c in flow)
+        if rigid and node.kind == "row":
             return self.natural(node)
         if node.kind == "row":
             return max(node.min_w, side + sum(self.least(c) for c in flow) + node.gap * max(0, len(flow) - 1))

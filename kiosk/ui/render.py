@@ -193,8 +193,8 @@ class Layer:
         r, w, h = max(0.0, mark.radius - half), mark.w - mark.width, mark.h - mark.width
         x, y = mark.x + half, self._y(mark.y, mark.h) + half
         outline = _outline(x, y, w, h, r)
-        for k in range(0, len(outline) - 3, 6):  # three points drawn, three left out
-            group.add(Line(points=[v for p in outline[k : k + 4] for v in p], width=half, cap="none"))
+        for k in range(0, len(outline) - 2, 3):  # six pixels drawn, three left out
+            group.add(Line(points=[v for p in outline[k : k + 3] for v in p], width=half, cap="none"))
 
 
 def _outline(x: float, y: float, w: float, h: float, r: float) -> list[tuple[float, float]]:

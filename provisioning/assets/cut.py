@@ -80,6 +80,9 @@ def main(shots: Path, names_file: Path, large_file: Path, out: Path) -> None:
             picture.convert("RGB").save(out / "art" / shot.name, optimize=True)
         else:
             squeeze(picture).save(out / "art" / shot.name, optimize=True)
+    # A paper whose picture was not sharp: what a repair is about.
+    plain = Image.open(out / "art" / "doc-plain.png").convert("RGBA").resize((132, 180), Image.Resampling.LANCZOS)
+    plain.filter(ImageFilter.GaussianBlur(4.4)).save(out / "art" / "doc-blurred.png", optimize=True)
     lines: list[str] = []
     for name, shape in SHADOWS.items():
         picture, border = shadow(*shape)

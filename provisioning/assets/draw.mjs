@@ -26,7 +26,6 @@ page('motif', 128, 64, weave(64), 1);
 for (const h of [20, 28]) page(`motif-black-${h}`, h * 2, h, weave(h, black), 1);
 // A dialog's woven edge, 16 high, cut to its round corners of 32; the strip between them is repeated.
 for (const side of ['left', 'right']) page(`motif-cap-${side}`, 32, 32, `<div style="width:32px;height:32px;overflow:hidden;border-top-${side}-radius:32px">${weave(16)}</div>`);
-page('doc-blurred', 66, 90, `<div style="filter:blur(2.2px)">${doc(66, { q: false })}</div>`);
 page('scene', 1280, 800, scene(), 1);
 page('scene-1920', 1920, 1200, scene().replace('width="1280" height="800"', 'width="1920" height="1200"'), 1);
 page('mark', 52, 52, mark(52), 4); page('mark-dark', 52, 52, mark(52, '#131B42'), 4); page('mark-contrast', 52, 52, mark(52, '#000', '#FFD84A'), 4);

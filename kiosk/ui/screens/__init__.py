@@ -47,7 +47,7 @@ _OVERLAYS: dict[type, tuple[DrawOver, bool]] = {}
 
 _MODULES = (
     "waiting", "home", "choose", "detail", "entry", "capture", "answers", "ticket", "plain",
-    "scan", "track", "collect", "check", "survey", "charter", "complaint", "sheets",
+    "scan", "track", "collect", "sheet", "verdict", "survey", "charter", "overlays",
 )  # fmt: skip
 
 

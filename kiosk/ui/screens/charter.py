@@ -6,6 +6,7 @@ from kiosk.journeys.acts import Act
 from kiosk.journeys.pages import Charter, Complaint, Eyebrow
 from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Look, Node, col, grid, row, space, spring
+from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, icon, well
 from kiosk.ui.widgets.buttons import btn
 from kiosk.ui.widgets.frame import Frame, bottom_bar
@@ -14,6 +15,7 @@ from kiosk.ui.widgets.text import body, eyebrow, h1, mono, note, text
 _TONES = {"cash": "k", "messages": "m"}
 
 
+@screen(Charter)
 def charter(page: Charter, c: Ctx) -> Frame:
     """Six published items, numbered as the law lists them, and the pledge."""
     high = c.by(76, 72)
@@ -77,6 +79,7 @@ def _pledge(words: str, c: Ctx) -> Node:
     )
 
 
+@screen(Complaint)
 def complaint(page: Complaint, c: Ctx) -> Frame:
     """Channels that do not pass through the village's account. No operator's button here."""
     columns = 1 if c.metrics.largest else 2

@@ -7,6 +7,7 @@ from kiosk.journeys.pages import Printing, PrintStopped, ProgressStep
 from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Node, col, leaf, row, space, spring
 from kiosk.ui.paint import Brush
+from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, rule
 from kiosk.ui.widgets.collect import big_picture, choice_line, panes
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
@@ -14,6 +15,7 @@ from kiosk.ui.widgets.panels import progress_bar
 from kiosk.ui.widgets.text import body, eyebrow, h1, h2, note, text
 
 
+@screen(Printing)
 def printing(page: Printing, c: Ctx) -> Frame:
     """The printer, how far it is, and what has been made sure of."""
     left = col(
@@ -78,12 +80,13 @@ _STOPPED_ICON = {
 }
 
 
+@screen(PrintStopped)
 def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
     """What happened, that the document is safe, and what one may do now."""
     first, rest = page.sentences[:1], page.sentences[1:]
     picture: Node = spring()
     if c.art and page.why != "signature":
-        picture = col(space(14), big_picture("printer-empty", 370, 271), space(14), grow=1)
+        picture = col(space(8), big_picture("printer-empty", 370, 271), space(8), grow=1)
     ready = page.ready and page.can_retry
     kind, glyph = ("ok", "circle-check") if page.can_retry else ("warn", _STOPPED_ICON.get(page.why, "info-circle"))
     left = col(
@@ -108,7 +111,9 @@ def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
     )
     again = None
     if page.can_retry:
-        again = next_button(c, "Cetak lagi", Act.PRINT_AGAIN, page.document, glyph="refresh", enabled=ready, w=c.by(300, 240))
+        again = next_button(
+            c, "Cetak lagi", Act.PRINT_AGAIN, page.document, glyph="refresh", enabled=ready, w=c.by(300, 240)
+        )
     waiting = None
     if page.can_retry and not ready:
         waiting = note(c.t("Cetak lagi menyala setelah printer siap."), 20, line=1.35, align="right")

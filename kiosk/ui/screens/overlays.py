@@ -7,6 +7,7 @@ from kiosk.journeys.pages import DisplaySheet, HelpSheet, IdleWarning
 from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Look, Node, Touch, col, grid, leaf, over, row, space, spring, stack
 from kiosk.ui.paint import Brush
+from kiosk.ui.screens import overlay
 from kiosk.ui.widgets.basic import icon, well
 from kiosk.ui.widgets.buttons import btn
 from kiosk.ui.widgets.text import body, h1, mono, note, text
@@ -27,6 +28,7 @@ def woven_edge(height: float = 16) -> Node:
     return leaf(draw, None, height)
 
 
+@overlay(IdleWarning, hides=True)
 def idle(of: IdleWarning, c: Ctx) -> Node:
     """Thirty seconds, and two ways out. What lies behind cannot be read."""
     m = c.metrics
@@ -44,7 +46,14 @@ def idle(of: IdleWarning, c: Ctx) -> Node:
     buttons = col(
         seconds,
         btn(c.t("Ya, saya lanjutkan"), Act.STAY, kind="primary", size=c.by(32, 27), h=c.by(104, 80)),
-        btn(c.t("Selesai, hapus data saya"), Act.LEAVE, kind="secondary", glyph="trash", h=c.by(84, 72), size=c.by(26, 23)),
+        btn(
+            c.t("Selesai, hapus data saya"),
+            Act.LEAVE,
+            kind="secondary",
+            glyph="trash",
+            h=c.by(84, 72),
+            size=c.by(26, 23),
+        ),
         pad=(0, c.by(52, 32), c.by(44, 24), c.by(52, 32)),
         gap=c.by(16, 12),
     )
@@ -82,6 +91,7 @@ _HELP = {
 }  # fmt: skip
 
 
+@overlay(HelpSheet)
 def help_sheet(of: HelpSheet, c: Ctx) -> Node:
     """From the bottom edge over the page; the strip above is what the operator sees from the desk."""
     m = c.metrics
@@ -95,7 +105,7 @@ def help_sheet(of: HelpSheet, c: Ctx) -> Node:
     choices: Node | None = None
     if alone:
         tiles = [_choice("arrow-right", c.t("Lanjut sendiri"), c.t("Kembali ke halaman tadi"), Act.CLOSE, True, c)]
-        tiles.append(_told("info-circle", c.t("Tanya Dinas"), c.t("Nomor WA dan telepon ada di tiket Anda"), c))
+        tiles.append(_told("info-circle", c.t("Tanya Dinas"), c.t("Nomornya ada di Pengaduan dan saran"), c))
         choices = grid(1 if m.largest else 2, *tiles, gap=20, pad=(c.by(26, 16), 0, 0, 0))
     small = {"h": c.by(80, 70), "size": c.by(26, 22), "pad": c.by(30, 18)}
     again = btn(c.t("Panggil sekali lagi"), Act.CALL_OPERATOR, kind="help", glyph="bell-ringing", **small)
@@ -135,7 +145,9 @@ def _calling(of: HelpSheet, c: Ctx) -> Node:
 
 
 def _choice(glyph: str, title: str, line: str, act: Act, primary: bool, c: Ctx) -> Node:
-    look = Look("nila_700", radius=22, lip="nila_900", pressed="pressed") if primary else Look("card", "nila_700", 2, 22)
+    look = (
+        Look("nila_700", radius=22, lip="nila_900", pressed="pressed") if primary else Look("card", "nila_700", 2, 22)
+    )
     node = _tile(glyph, title, line, ("on_nila_gold", "on_nila", "on_nila_soft"), c)
     node.look, node.touch = look, Touch(act, "", True, title)
     return node
@@ -159,6 +171,7 @@ def _tile(glyph: str, title: str, line: str, colors: tuple[str, str, str], c: Ct
     )
 
 
+@overlay(DisplaySheet)
 def display_sheet(of: DisplaySheet, c: Ctx) -> Node:
     """Everything applies at once and lasts for this visit."""
     m, settings = c.metrics, c.view.settings
@@ -225,4 +238,3 @@ def _switch(words: str, line: str, act: Act, on: bool, c: Ctx) -> Node:
         look=look,
         touch=Touch(act, "", True, words),
     )
-

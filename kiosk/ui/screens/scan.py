@@ -7,6 +7,7 @@ from kiosk.journeys.pages import EnterTicketNumber, Eyebrow, ScanTicket
 from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Look, Node, col, grid, leaf, row, space, spring
 from kiosk.ui.paint import Brush
+from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, field_error
 from kiosk.ui.widgets.buttons import btn
 from kiosk.ui.widgets.collect import panes
@@ -15,6 +16,7 @@ from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
 from kiosk.ui.widgets.text import body, eyebrow, h1, h3, note
 
 
+@screen(ScanTicket)
 def scan_ticket(page: ScanTicket, c: Ctx) -> Frame:
     """Hold the ticket's code into the light."""
     collect = page.purpose == "collect"
@@ -25,8 +27,15 @@ def scan_ticket(page: ScanTicket, c: Ctx) -> Frame:
         told = banner(c.t("Foto tiket di HP juga bisa dipindai."), "inf", "qrcode", size=23, glyph_size=38)
     help_line = c.t("Arahkan QR ke lampu merah di bawah layar. Jarak sejengkal, tahan sebentar.")
     by_hand = btn(
-        c.t("Ketik nomor tiket"), Act.TYPE_NUMBER, kind="secondary", glyph="receipt", size=23, pad=10, h=c.by(80, 72),
-        enabled=not page.busy, w=c.by(310, 280),
+        c.t("Ketik nomor tiket"),
+        Act.TYPE_NUMBER,
+        kind="secondary",
+        glyph="receipt",
+        size=23,
+        pad=10,
+        h=c.by(80, 72),
+        enabled=not page.busy,
+        w=c.by(310, 280),
     )
     left = col(
         eyebrow(about),
@@ -67,6 +76,7 @@ def ticket_words(text: str, letters: int) -> str:
     return "-".join(part for part in parts if part)
 
 
+@screen(EnterTicketNumber)
 def enter_ticket_number(page: EnterTicketNumber, c: Ctx) -> Frame:
     """Letters and digits on one board, in the order of the alphabet."""
     letters = len(c.view.site.letters)
@@ -75,7 +85,7 @@ def enter_ticket_number(page: EnterTicketNumber, c: Ctx) -> Frame:
     help_line = c.t("Tertulis besar di tiket. Tanda hubung tidak perlu diketik.")
     head = row(
         col(
-            eyebrow(Eyebrow("receipt", c.t("Nomor tiket")), below=4),
+            None if page.error else eyebrow(Eyebrow("receipt", c.t("Nomor tiket")), below=4),
             h1(c.t("Ketik nomor tiket Anda"), c.by(40, 30)),
             field_error(page.error, 22) if page.error else body(help_line, c.by(22, 20)) if c.help else None,
             grow=1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from kiosk.journeys.acts import Act
@@ -9,6 +10,7 @@ from kiosk.journeys.pages import CheckPrompt, Eyebrow, PlaceSheet, ReadBack
 from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Look, Node, box, col, leaf, row, space, spring, stack
 from kiosk.ui.paint import Brush
+from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, field_error, icon
 from kiosk.ui.widgets.buttons import btn
 from kiosk.ui.widgets.camera import Corners, camera_strip, camera_view
@@ -32,6 +34,7 @@ def _beside(c: Ctx, view: Node, words: Node) -> Node:
     return row(view, words, gap=c.by(32, 22), align="stretch", grow=1)
 
 
+@screen(PlaceSheet)
 def place_sheet(page: PlaceSheet, c: Ctx) -> Frame:
     """Lay the sheet under the camera; it reads by itself, or at a touch."""
     help_line = c.t("Letakkan lembar yang baru keluar, tulisan menghadap ke atas. QR di kertas dibaca dan dicocokkan.")
@@ -50,6 +53,7 @@ def place_sheet(page: PlaceSheet, c: Ctx) -> Frame:
     return Frame(_beside(c, view, words), bottom_bar(c, shoot, back_act=None))
 
 
+@screen(CheckPrompt)
 def check_prompt(page: CheckPrompt, c: Ctx) -> Frame:
     """Any paper's code, to the camera or to the scanner."""
     help_line = c.t("Taruh dokumen di bawah kamera, atau arahkan QR ke lampu merah di bawah layar.")
@@ -59,7 +63,9 @@ def check_prompt(page: CheckPrompt, c: Ctx) -> Frame:
         space(12),
         field_error(page.error) if page.error else body(help_line, c.by(24, 20)),
         spring(),
-        banner(c.t("Dokumen di HP juga bisa diperiksa. Terangkan layar HP."), "inf", "device-mobile") if c.help else None,
+        banner(c.t("Dokumen di HP juga bisa diperiksa. Terangkan layar HP."), "inf", "device-mobile")
+        if c.help
+        else None,
         space(14),
         note(c.t("Tidak ada yang disimpan dari dokumen ini."), 20) if c.help else None,
     )
@@ -70,34 +76,48 @@ def check_prompt(page: CheckPrompt, c: Ctx) -> Frame:
 
 _RESULTS = {
     "match": ("daun_700", "on_daun", "shield-check", "kamera", "circle-check"),
-    "differs": ("merah_700", "on_merah", "x", "merah_100", "x"),
+    "differs": ("merah_700", "on_merah", "x", "merah_700", "x"),
 }
 _UNSURE = ("emas_800", "on_emas_800", "question-mark", "emas_500", "alert-triangle")
 
 
+@screen(ReadBack)
 def read_back(page: ReadBack, c: Ctx) -> Frame:
     """What the camera read from the sheet, and whether it is the document that was signed."""
     color, ink, glyph, frame, mark = _RESULTS.get(page.result, _UNSURE)
     picture = leaf(_sheet(frame), None, None, grow=1, min_h=c.by(200, 140))
-    strip = camera_strip(page.strip, glyph=mark, glyph_color=frame if page.result == "match" else "on_strip",
-                         h=c.by(76, 64), size=c.by(25, 22))
+    strip = camera_strip(
+        page.strip,
+        glyph=mark,
+        glyph_color=frame if page.result == "match" else "on_strip",
+        h=c.by(76, 64),
+        size=c.by(25, 22),
+    )
     shape = 48.0 if page.result == "match" else 20.0
     badge = box(icon(glyph, 64, ink, 2), w=96, h=96, look=Look(color, radius=shape))
     small = c.compact or c.metrics.larger
     words = col(
         row(badge) if not small else None,
-        h1(page.heading, c.by(50, 34), color, pad=(0 if small else 20, 0, 0, 0)),
+        h1(page.heading.replace(" dan ", "\ndan "), c.by(50, 34), color, pad=(0 if small else 20, 0, 0, 0)),
         body(page.sentence, c.by(24, 20), "ink", pad=(12, 0, 0, 0)),
         spring(),
+        btn(c.t("Baca sekali lagi"), Act.AGAIN, kind="secondary", glyph="refresh", h=c.by(80, 72), size=c.by(26, 23))
+        if page.result != "match" and page.may_receive
+        else None,
+        space(c.by(18, 10)) if page.result != "match" else None,
         facts(page.facts, label=c.by(190, 170), height=c.by(62, 50), pad=(4, 24)) if page.facts and c.help else None,
     )
-    after: list[Node | None] = []
-    if page.result != "match":
-        after.append(next_button(c, "Baca sekali lagi", Act.AGAIN, kind="secondary", glyph="refresh", w=c.by(270, 220)))
     if page.may_receive:
-        after.append(next_button(c, "Saya sudah terima", Act.RECEIVED, glyph_right="check", w=c.by(320, 260)))
-    bar = bottom_bar(c, *after, back="Hasil kurang jelas", back_act=Act.LOOKS_BAD, back_glyph="printer")
+        after = next_button(
+            c, "Saya sudah terima", Act.RECEIVED, glyph_right="check", stroke=3, w=c.by(320, 260)
+        )
+    else:
+        after = next_button(c, "Baca sekali lagi", Act.AGAIN, glyph="refresh", w=c.by(290, 240))
+    bar = bottom_bar(c, after, back="Hasil kurang jelas", back_act=Act.LOOKS_BAD, back_glyph="printer")
     return Frame(_beside(c, col(picture, strip), words), bar)
+
+
+_SQUARE = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 
 
 def _sheet(frame: str) -> Callable[[Brush, float, float, float, float], None]:
@@ -110,14 +130,19 @@ def _sheet(frame: str) -> Callable[[Brush, float, float, float, float], None]:
             return
         for k in range(1, 6):
             brush.fill(x, y + h * k / 6, w, 2, "nila_400@0.25")
-        tall = min(h - 40, (w - 120) * 1.36)
+        tall = min(h - 34, (w - 100) * 1.36)
         wide = tall / 1.36
-        left, top = x + (w - wide) / 2, y + (h - tall) / 2
-        brush.fill(left + 7, top + 9, wide, tall, "black@0.25", 6)
-        brush.picture("art:doc", left, top, wide, tall)
-        side = wide * 0.325
-        qx, qy = left + wide * 0.765 - side / 2, top + tall * 0.828 - side / 2
-        brush.line([(qx, qy), (qx + side, qy), (qx + side, qy + side), (qx, qy + side)], 7, frame, close=True)
+        left, top, lean = x + (w - wide) / 2, y + (h - tall) / 2, -1.6
+        brush.fill(left + 8, top + 10, wide, tall, "black@0.25", 6, lean)
+        brush.picture("art:doc", left, top, wide, tall, angle=lean)
+        # The code's place on the drawing, turned with it about the sheet's middle.
+        cx, cy, side = x + w / 2, y + h / 2, wide * 0.325
+        turn = math.radians(lean)
+        corners = [(wide * 0.265 + dx * side / 2, tall * 0.328 + dy * side / 2) for dx, dy in _SQUARE]
+        points = [
+            (cx + px * math.cos(turn) - py * math.sin(turn), cy + px * math.sin(turn) + py * math.cos(turn))
+            for px, py in corners
+        ]
+        brush.line(points, 7, frame, close=True)
 
     return draw
-

@@ -7,6 +7,7 @@ from kiosk.journeys.pages import Eyebrow, SurveyAbout, SurveyQuestion, Thanks
 from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Look, Node, Touch, col, grid, leaf, row, space, spring
 from kiosk.ui.paint import Brush
+from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import icon, picture
 from kiosk.ui.widgets.buttons import btn
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
@@ -14,6 +15,7 @@ from kiosk.ui.widgets.panels import ring_icon, way
 from kiosk.ui.widgets.text import body, eyebrow, h1, text
 
 
+@screen(SurveyQuestion)
 def survey_question(page: SurveyQuestion, c: Ctx) -> Frame:
     """Four drawn faces with their words. No operator's button here: nobody may steer these answers."""
     tiles = [_face(k, words, k == page.chosen, c) for k, words in enumerate(page.faces, 1)]
@@ -78,6 +80,7 @@ def _dots(index: int, total: int) -> Node:
     return leaf(draw, 26 * (total - 1) + 52 + 12 * (total - 1), 14)
 
 
+@screen(SurveyAbout)
 def survey_about(page: SurveyAbout, c: Ctx) -> Frame:
     """Four taps about the respondent, all of them optional."""
     chosen = dict(page.chosen)
@@ -112,12 +115,14 @@ def _pick(group: str, value: str, words: str, on: bool, c: Ctx) -> Node:
         gap=8,
         pad=(4, 8),
         min_h=c.by(84, 72),
+        shrink=True,
         justify="center",
         look=look,
         touch=Touch(Act.PICK, f"{group}={value}", True, words),
     )
 
 
+@screen(Thanks)
 def thanks(page: Thanks, c: Ctx) -> Frame:
     """What was done, and what one may still do."""
     ways: list[Node] = []

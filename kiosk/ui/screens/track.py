@@ -6,6 +6,7 @@ from kiosk.journeys.acts import Act
 from kiosk.journeys.pages import DocumentRow, Eyebrow, Timeline, Track
 from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Look, Node, Touch, box, col, row, space, spring
+from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, chip, icon, picture, well
 from kiosk.ui.widgets.buttons import btn
 from kiosk.ui.widgets.collect import calm_panel, now_panel, panes, quoted, six_bar, timeline
@@ -14,6 +15,7 @@ from kiosk.ui.widgets.panels import way
 from kiosk.ui.widgets.text import eyebrow, h1, h2, note, text
 
 
+@screen(Track)
 def track(page: Track, c: Ctx) -> Frame:
     """One row a document; at the right the one thing to do now."""
     rows = col(*(_document(row_, c) for row_ in page.rows), gap=c.by(16, 10), grow=1)
@@ -33,9 +35,7 @@ def track(page: Track, c: Ctx) -> Frame:
         right.append(banner(words, "inf", "qrcode", size=21, pad=(16, 20)))
     if page.fee_line and (c.help or page.by_ticket):
         right.append(banner(page.fee_line, "ok", "circle-check", glyph_size=38, size=c.by(22, 20)))
-    other = next_button(
-        c, "Pindai tiket lain", Act.SCAN_OTHER, kind="secondary", glyph="qrcode", w=c.by(280, 240)
-    )
+    other = next_button(c, "Pindai tiket lain", Act.SCAN_OTHER, kind="secondary", glyph="qrcode", w=c.by(280, 240))
     content = panes(c, left, col(*right, gap=c.by(20, 12)), 500, compact=380)
     return Frame(content, bottom_bar(c, other, back="Beranda"))
 
@@ -72,14 +72,13 @@ def _now(page: Track, c: Ctx) -> Node:
     repair = row_ is not None and row_.state_kind in ("warn", "err")
     act, glyph = (Act.REPAIR, "camera") if repair else (Act.PRINT, "printer")
     heading = c.t("Yang bisa Anda lakukan sekarang")
-    return now_panel(
-        c, heading, page.now_heading, page.now_sentence, page.now_button, act, page.now_document, glyph
-    )
+    return now_panel(c, heading, page.now_heading, page.now_sentence, page.now_button, act, page.now_document, glyph)
 
 
 _NOW_ICON = {"ready": "printer", "office": "building-community", "none": "search"}
 
 
+@screen(Timeline)
 def timeline_page(page: Timeline, c: Ctx) -> Frame:
     """One document's steps at the left, and at the right what its state asks for."""
     refused = page.panel == "refused"
@@ -105,7 +104,9 @@ def timeline_page(page: Timeline, c: Ctx) -> Frame:
         right.append(banner(page.info, kind, glyph, size=20 if page.panel == "repair" else c.by(21, 20), pad=(16, 20)))
     after = None
     if refused and page.message:
-        after = next_button(c, "Cetak alasan", Act.PRINT_REASON, page.document, kind="secondary", glyph="printer", w=260)
+        after = next_button(
+            c, "Cetak alasan", Act.PRINT_REASON, page.document, kind="secondary", glyph="printer", w=260
+        )
     wide = page.panel in ("repair", "refused")
     content = panes(c, left, col(*right, gap=c.by(20, 12)), 540 if wide else 500, compact=430 if wide else 380)
     return Frame(content, bottom_bar(c, after, back="Kembali"))
@@ -132,8 +133,15 @@ def _repair(page: Timeline, c: Ctx) -> Node:
         quoted(c.t("Pesan Dinas"), page.message, c.by(22, 20)) if page.message else None,
         spring(),
         btn(
-            page.button or c.t("Perbaiki"), Act.REPAIR, page.document, kind="primary", glyph="camera", glyph_size=36,
-            size=c.by(28, 24), h=c.by(88, 76), pad=16,
+            page.button or c.t("Perbaiki"),
+            Act.REPAIR,
+            page.document,
+            kind="primary",
+            glyph="camera",
+            glyph_size=36,
+            size=c.by(28, 24),
+            h=c.by(88, 76),
+            pad=16,
         ),
         pad=(c.by(24, 16), 28, c.by(26, 18), 28),
         edge="emas_500",
@@ -145,8 +153,12 @@ def _repair(page: Timeline, c: Ctx) -> Node:
 def _ways(page: Timeline, c: Ctx) -> Node:
     ways = [
         way(
-            w.title, w.help if c.help else "", Act.APPLY_AGAIN if w.value in _AGAIN else Act.PICK, w.value,
-            glyph=w.icon, primary=k == 0,
+            w.title,
+            w.help if c.help else "",
+            Act.APPLY_AGAIN if w.value in _AGAIN else Act.PICK,
+            w.value,
+            glyph=w.icon,
+            primary=k == 0,
         )
         for k, w in enumerate(page.ways)
     ]
@@ -166,8 +178,6 @@ _AGAIN = ("again", "apply_again")
 def _plain(page: Timeline, c: Ctx) -> Node:
     if page.panel == "ready" and page.button:
         heading = c.t("Yang bisa Anda lakukan sekarang")
-        return now_panel(
-            c, heading, page.panel_heading, page.message, page.button, Act.PRINT, page.document, "printer"
-        )
+        return now_panel(c, heading, page.panel_heading, page.message, page.button, Act.PRINT, page.document, "printer")
     glyph = "building-community" if page.panel == "office" else "clock"
     return calm_panel(c, glyph, page.panel_heading, page.message)

@@ -9,6 +9,7 @@ from kiosk.journeys.acts import Act
 from kiosk.journeys.pages import VerdictPage
 from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Node, col, row, spring
+from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, icon
 from kiosk.ui.widgets.buttons import btn
 from kiosk.ui.widgets.collect import advice_card, facts
@@ -21,7 +22,7 @@ from kiosk.ui.widgets.text import h2, note, text
 class _Face:
     """A verdict's colour, badge and size, the tone of its advice, and what to do: icon, title, line.
 
-    An empty line stands for the page's own advice (the office's number).
+    An empty line stands for the page's own advice, such as the office's number.
     """
 
     color: str
@@ -41,7 +42,10 @@ _FACES: dict[str, _Face] = {
         "square",
         64,
         "",
-        (("world-search", "Buktikan di laman resmi", "Pindai QR dengan HP yang ada internetnya"),),
+        (
+            ("world-search", "Buktikan di laman resmi", "Pindai QR dengan HP yang ada internetnya"),
+            ("help-circle", "Ada yang berbeda?", ""),
+        ),
     ),
     "digantikan": _Face("emas_800", "history", "square", 56),
     "dicabut": _Face(
@@ -71,13 +75,21 @@ _FACES: dict[str, _Face] = {
 }  # fmt: skip
 
 
+@screen(VerdictPage)
 def verdict(page: VerdictPage, c: Ctx) -> Frame:
     """A face in the verdict's colour, shape and word; beside it what it means and what to do."""
     face = _FACES.get(page.verdict, _FACES["belum_pasti"])
     small = c.by(1, 0.72) * (0.8 if c.metrics.larger else 1)
     panel = result_panel(
-        page.heading, page.sentence, color=face.color, glyph=face.glyph, shape=face.shape, size=face.size * small,
-        w=None if c.portrait else c.by(500, 330), badge=148 * small, pad=c.by(44, 24),
+        page.heading,
+        page.sentence,
+        color=face.color,
+        glyph=face.glyph,
+        shape=face.shape,
+        size=face.size * small,
+        w=None if c.portrait else c.by(500, 330),
+        badge=148 * small,
+        pad=c.by(44, 24),
     )
     if c.portrait:
         panel.min_h = 420
@@ -99,7 +111,7 @@ def verdict(page: VerdictPage, c: Ctx) -> Frame:
 def _advice(page: VerdictPage, face: _Face, c: Ctx) -> list[Node | None]:
     """What to do, as cards; or the page's sentence alone."""
     reason: Node | None = None
-    if page.advice and _ASK not in face.todo:
+    if page.advice and all(line for _, _, line in face.todo):
         if page.verdict == "belum_pasti":
             reason = card(
                 row(icon("info-circle", 38, "ink2"), text(page.advice, c.by(22, 20), 500, "ink", 1.35, grow=1), gap=18),
@@ -130,8 +142,13 @@ def _foot(page: VerdictPage, c: Ctx) -> Node | None:
     if page.verdict == "tidak_sah":
         return row(
             btn(
-                c.t("Laporkan dugaan pemalsuan"), Act.COMPLAINT, kind="danger_outline", glyph="flag", h=76,
-                size=c.by(23, 21), pad=c.by(30, 18),
+                c.t("Laporkan dugaan pemalsuan"),
+                Act.COMPLAINT,
+                kind="danger_outline",
+                glyph="flag",
+                h=76,
+                size=c.by(23, 21),
+                pad=c.by(30, 18),
             ),
             note(page.list_line, 20, line=1.35, grow=1) if c.help and page.list_line else None,
             gap=18,
@@ -141,5 +158,3 @@ def _foot(page: VerdictPage, c: Ctx) -> Node | None:
     color = "emas_800" if page.list_old else "ink2"
     words = text(page.list_line, 20, 600 if page.list_old else 500, color, 1.3, grow=1)
     return row(icon("clock-exclamation" if page.list_old else "cloud-check", 28, color), words, gap=12)
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.journeys.acts import Act
 from kiosk.journeys.pages import TimelineStep
 from kiosk.ui.context import Ctx
@@ -10,7 +12,7 @@ from kiosk.ui.paint import Brush
 from kiosk.ui.widgets.basic import card, picture, rule, well
 from kiosk.ui.widgets.buttons import btn
 from kiosk.ui.widgets.panels import timeline_step
-from kiosk.ui.widgets.text import body, note, text
+from kiosk.ui.widgets.text import body, mono, note, text
 
 
 def panes(c: Ctx, left: Node, right: Node, width: float, *, gap: float = 32, compact: float = 0) -> Node:
@@ -44,7 +46,10 @@ def timeline(c: Ctx, steps: tuple[TimelineStep, ...], now_icon: str) -> Node:
     last = len(steps) - 1
     lines = [
         timeline_step(
-            step.title, step.line if c.help else "", step.state, last=k == last,
+            step.title,
+            step.line if c.help else "",
+            step.state,
+            last=k == last,
             glyph=now_icon if step.state == "now" else "",
         )
         for k, step in enumerate(steps)
@@ -60,21 +65,26 @@ def facts(
     for k, (name, value) in enumerate(pairs):
         if k:
             lines.append(rule())
-        lines.append(
-            row(note(name, 21, w=label), text(value, 23, 700, "ink", 1.25, grow=1), gap=16, min_h=height, pad=(2, 0))
-        )
+        # Document numbers are compared letter by letter with the paper, hence the face for numbers.
+        number = "-" in value and " " not in value and any(char.isdigit() for char in value)
+        said = (mono if number else _said)(value, 23, grow=1)
+        lines.append(row(note(name, 21, w=label), said, gap=16, min_h=height, pad=(2, 0)))
     return card(*lines, pad=pad)
 
 
-def advice_card(
-    glyph: str, title: str, line: str, tone: str = "", *, size: float = 25, tall: bool = False
-) -> Node:
+def _said(words: str, size: float, **more: Any) -> Node:
+    return text(words, size, 700, "ink", 1.25, **more)
+
+
+def advice_card(glyph: str, title: str, line: str, tone: str = "", *, size: float = 25, tall: bool = False) -> Node:
     """A thing to do: picture, what, how. Not to be touched."""
     side, mark = (72, 40) if tall else (64, 37)
     return card(
         row(
             well(glyph, side, mark, tone, radius=20 if tall else 18),
-            col(text(title, size, 700, "ink", 1.25), body(line, 22 if tall else 21, line=1.35) if line else None, grow=1),
+            col(
+                text(title, size, 700, "ink", 1.25), body(line, 22 if tall else 21, line=1.35) if line else None, grow=1
+            ),
             gap=22,
         ),
         pad=(18, 24) if tall else (11, 22),
@@ -90,9 +100,7 @@ def choice_line(glyph: str, title: str, line: str, side: float = 64, mark: float
     )
 
 
-def now_panel(
-    c: Ctx, eyebrow: str, heading: str, sentence: str, button: str, act: Act, value: str, glyph: str
-) -> Node:
+def now_panel(c: Ctx, eyebrow: str, heading: str, sentence: str, button: str, act: Act, value: str, glyph: str) -> Node:
     """The one thing to do now: indigo, with the one gold button."""
     art = None
     if c.art and not c.portrait:
@@ -139,8 +147,6 @@ def big_picture(name: str, w: float, h: float) -> Node:
     def draw(brush: Brush, x: float, y: float, wide: float, tall: float) -> None:
         scale = min(1.0, wide / w, tall / h)
         if scale > 0.3:
-            brush.picture(
-                f"art:{name}", x + (wide - w * scale) / 2, y + (tall - h * scale) / 2, w * scale, h * scale
-            )
+            brush.picture(f"art:{name}", x + (wide - w * scale) / 2, y + (tall - h * scale) / 2, w * scale, h * scale)
 
     return leaf(draw, None, None, grow=1, min_h=0)
