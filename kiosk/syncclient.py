@@ -1,6 +1,7 @@
 """The sync agent as other processes see it: its Varlink interface and a client. Knows the socket and nothing else."""
 
-from __future__ import annotations
+# Varlink types are read from the annotations themselves, so these must not be turned into text:
+# no `from __future__ import annotations` here.
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -64,7 +65,7 @@ class SyncStatus:
     enrolled: bool = True
 
 
-class SyncAway(Exception):  # noqa: N818 (a state of the world, expected, and named as such)
+class SyncAway(Exception):
     """The sync agent is not there; it will be back within seconds. Nothing is lost."""
 
 
@@ -76,7 +77,7 @@ class Sync:
         self._proxy = proxy
 
     @classmethod
-    async def connect(cls, socket: Path) -> Sync:
+    async def connect(cls, socket: Path) -> "Sync":
         """Connect to the agent's socket."""
         try:
             _transport, protocol = await connect_unix_varlink(VarlinkClientProtocol, str(socket))

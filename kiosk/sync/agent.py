@@ -129,7 +129,7 @@ class Agent:
             self._threads.append(thread)
             thread.start()
 
-    def stop(self, seconds: float = 3.0) -> None:
+    def stop(self, seconds: float = 1.0) -> None:
         """End the loops; whatever one was waiting for is given up. What was under way is taken up at the next start."""
         self._stopping.set()
         for loop in self._loops:
@@ -182,6 +182,8 @@ class Agent:
         try:
             result = loop.work.once()
         except Exception as error:
+            if self._stopping.is_set():  # the store was closed under a loop that still waited for a line
+                return 0.0
             # a bug must not end a loop for good; its text may hold what a citizen wrote, its type and place do not
             trace = error.__traceback__
             while trace is not None and trace.tb_next is not None:

@@ -96,7 +96,7 @@ class Api:
         self._nonce = ""
         self._nonce_at = 0.0
         self._clock_wrong = clock_wrong
-        self._peek: Callable[[bytes], None] | None = None
+        self._peek: Callable[[int, bytes], None] | None = None
         self._dated = _session(ca, dated=True)
         self._undated = _session(ca, dated=False)
 
@@ -137,9 +137,9 @@ class Api:
         data: Mapping[str, Any],
         *,
         signed: bool = True,
-        peek: Callable[[bytes], None] | None = None,
+        peek: Callable[[int, bytes], None] | None = None,
     ) -> Answer | NoAnswer:
-        """Ask with a JSON body. `peek` sees the answer's bytes before they are verified: for the first contact only."""
+        """Ask with a JSON body. `peek` sees status and bytes before they are verified: for the first contact only."""
         body = json.dumps(data, separators=(",", ":")).encode()
         self._peek = peek
         try:
@@ -195,7 +195,7 @@ class Api:
             return received
         status, got, content = received
         if self._peek is not None:
-            self._peek(content)
+            self._peek(status, content)
         asked = httpsig.Request(method, target, _plain(prepared))
         verdict = httpsig.verify_response(status, got, content, request=asked, key_of=self._who.server_keys().get)
         if isinstance(verdict, httpsig.Bad):

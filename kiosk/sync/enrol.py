@@ -76,6 +76,9 @@ def enrol(
     finally:
         api.close()
     if isinstance(answer, NoAnswer):
+        # a refusal names no keys, so it cannot be verified; believing it does no harm, and the person learns why
+        if answer.why.startswith("unverified") and believed.refused in _REFUSED:
+            return EnrolFailed(_REFUSED[believed.refused])
         return EnrolFailed(answer.why.partition(":")[0])
     if answer.status != 200:
         return EnrolFailed(_REFUSED.get(answer.status, "bad_answer"))
@@ -91,12 +94,14 @@ class _Believed:
     def __init__(self, fingerprint: str) -> None:
         self._fingerprint = fingerprint
         self._keys: dict[str, p256.PublicKey] = {}
+        self.refused = 0
 
     def keys(self) -> dict[str, p256.PublicKey]:
         return self._keys
 
-    def learn(self, body: bytes) -> None:
+    def learn(self, status: int, body: bytes) -> None:
         """Look at an answer that is not verified yet, for the keys it claims to be verified by."""
+        self.refused = status
         trust = _trust_of(body)
         if isinstance(trust, TrustList):
             self._keys = {

@@ -1,6 +1,7 @@
 """The agent's process: opens the store, waits for an identity, runs the loops, answers on its Varlink socket."""
 
-from __future__ import annotations
+# Varlink types are read from the annotations themselves, so these must not be turned into text:
+# no `from __future__ import annotations` here.
 
 import asyncio
 import contextlib
