@@ -66,7 +66,9 @@ def corners_of(laid: Laid, lens: str, seed: int, mode: Mode = "still") -> npt.ND
     shift = rng.uniform(-12, 12, 2)
     not_flat = rng.uniform(-10, 10, (4, 2))
     if lens == "cut_off":
-        shift = shift + np.array([rng.uniform(-60, 60), 70 * SCALE])
+        # down until a quarter of it is out of sight
+        beyond = STILL[1] / 2 - half[1] + 0.5 * half[1]
+        shift = shift + np.array([rng.uniform(-60, 60), beyond])
     still = square @ turn.T + not_flat + shift + np.array(STILL) / 2
     return still if mode == "still" else _to_preview(still)
 

@@ -94,9 +94,10 @@ def _inside(grey: Image, corners: Corners) -> Image:
 
 def _glare(inside: Image, brightness: float) -> float:
     """Highlights: burnt out, clearly brighter than the paper around, and larger than a dot."""
+    if brightness > 238:  # paper itself is that bright; only where all is at the sensor's end has print been lost
+        lost = float(np.count_nonzero(inside >= 253)) / inside.size
+        return lost if lost > 0.3 else 0.0
     burnt = (inside >= max(246.0, min(brightness + 22.0, 252.0))).astype(np.uint8)
-    if brightness > 238:  # paper itself is that bright: nothing can be told apart, and nothing printed is lost
-        return 0.0
     burnt = cv2.morphologyEx(burnt, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     return float(np.count_nonzero(burnt)) / burnt.size
 
