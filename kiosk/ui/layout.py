@@ -87,8 +87,10 @@ class Layout:
         for _ in range(3):  # what is missing is taken from texts, in proportion, never below their longest word
             if left > -0.01:
                 break
-            can = [w - self.least(c) if (c.kind == "text" or c.shrink or c.grow) and c.w is None else 0.0
-                   for c, w in zip(flow, widths)]
+            can = [
+                w - self.least(c) if (c.kind == "text" or c.shrink or c.grow) and c.w is None else 0.0
+                for c, w in zip(flow, widths)
+            ]
             total = sum(x for x in can if x > 0)
             if total <= 0.01:
                 break
@@ -145,9 +147,7 @@ class Layout:
     def _grid_rows(self, node: Node, inner: float) -> list[float]:
         widths = self.grid_widths(node, inner)
         flow, count = self._flow(node), len(node.columns)
-        return [
-            max(self.height(c, w) for c, w in zip(flow[k : k + count], widths)) for k in range(0, len(flow), count)
-        ]
+        return [max(self.height(c, w) for c, w in zip(flow[k : k + count], widths)) for k in range(0, len(flow), count)]
 
     def place(self, node: Node, x: float, y: float, width: float, height: float) -> None:
         """Set the place of a box and of everything in it."""
@@ -185,8 +185,16 @@ class Layout:
         if tall is None:
             room = height - (top or 0) - (bottom or 0)
             tall = room if top is not None and bottom is not None else self.height(child, wide)
-        at_x = x + left if left is not None else x + width - wide - right if right is not None else x + (width - wide) / 2
-        at_y = y + top if top is not None else y + height - tall - bottom if bottom is not None else y + (height - tall) / 2
+        at_x = (
+            x + left if left is not None else x + width - wide - right if right is not None else x + (width - wide) / 2
+        )
+        at_y = (
+            y + top
+            if top is not None
+            else y + height - tall - bottom
+            if bottom is not None
+            else y + (height - tall) / 2
+        )
         self.place(child, at_x, at_y, wide, tall)
 
     def _along(self, node: Node, sizes: list[float], room: float) -> tuple[float, float]:

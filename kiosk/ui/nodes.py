@@ -158,12 +158,16 @@ def space(size: float) -> Node:
     return Node("leaf", w=size, h=size)
 
 
-def box(child: Node | None = None, *, w: float | None = None, h: float | None = None, **more: Any) -> Node:
+def box(
+    child: Node | None = None, *, w: float | None = None, h: float | None = None, pad: Pad = 0, **more: Any
+) -> Node:
     """A box that centres its one child, such as an icon's well."""
-    return Node("row", _clean([child]), w=w, h=h, align="center", justify="center", **more)
+    return Node("row", _clean([child]), w=w, h=h, pad=sides(pad), align="center", justify="center", **more)
 
 
-def leaf(draw: Callable[[Brush, float, float, float, float], None], w: float | None, h: float | None, **more: Any) -> Node:
+def leaf(
+    draw: Callable[[Brush, float, float, float, float], None], w: float | None, h: float | None, **more: Any
+) -> Node:
     """A box that paints itself: ``draw(brush, x, y, width, height)`` in units."""
     return Node("leaf", draw=draw, w=w, h=h, **more)
 

@@ -183,7 +183,13 @@ class Brush:
         return (a, b, c, d)
 
     def fill(
-        self, x: float, y: float, w: float, h: float, color: str | Rgba, radius: float | tuple[float, ...] = 0,
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        color: str | Rgba,
+        radius: float | tuple[float, ...] = 0,
         angle: float = 0,
     ) -> None:
         """A filled rectangle."""
@@ -215,8 +221,18 @@ class Brush:
         self.marks.append(Pic(px[0], px[1], side, side, f"icon:{name}", self.theme[color], stroke=stroke))
 
     def picture(
-        self, name: str, x: float, y: float, w: float, h: float, *, angle: float = 0, opacity: float = 1,
-        fit: str = "stretch", radius: float = 0, tint: str = "",
+        self,
+        name: str,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        *,
+        angle: float = 0,
+        opacity: float = 1,
+        fit: str = "stretch",
+        radius: float = 0,
+        tint: str = "",
     ) -> None:
         """A picture: ``art:doc``, ``capture:NAME`` or ``qr:TEXT``. ``angle`` in degrees, clockwise."""
         rgba = self.theme[tint] if tint else (1.0, 1.0, 1.0, opacity)
@@ -252,7 +268,9 @@ class Brush:
         r = min(round(radius * self.metrics.u), px[2] // 2, px[3] // 2)
         self.marks.append(Dashes(*px, r, max(1, round(width * self.metrics.u)), self.theme[color]))
 
-    def camera(self, x: float, y: float, w: float, h: float, radius: float | tuple[float, float, float, float] = 0) -> None:
+    def camera(
+        self, x: float, y: float, w: float, h: float, radius: float | tuple[float, float, float, float] = 0
+    ) -> None:
         """The live picture, covering the rectangle."""
         px = self.px(x, y, w, h)
         self.marks.append(Camera(*px, self._radii(radius, px[2], px[3])))

@@ -64,7 +64,9 @@ def _words(text: str, style: TextStyle) -> list[list[tuple[list[tuple[str, int, 
     return out
 
 
-def _chopped(word: tuple[list[tuple[str, int, str]], float], limit: float) -> list[tuple[list[tuple[str, int, str]], float]]:
+def _chopped(
+    word: tuple[list[tuple[str, int, str]], float], limit: float
+) -> list[tuple[list[tuple[str, int, str]], float]]:
     """A word wider than the whole line, cut where it must be."""
     out: list[tuple[list[tuple[str, int, str]], float]] = []
     for text, weight, color in word[0]:

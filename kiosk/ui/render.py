@@ -120,7 +120,9 @@ class Layer:
             case Path():
                 flat = [self._y(v) if k % 2 else v for k, v in enumerate(mark.points)]
                 group.add(Color(*mark.color))
-                group.add(SmoothLine(points=flat, width=max(0.5, mark.width / 2 - 0.5), close=mark.close, overdraw_width=1.2))
+                group.add(
+                    SmoothLine(points=flat, width=max(0.5, mark.width / 2 - 0.5), close=mark.close, overdraw_width=1.2)
+                )
             case Tri():
                 flat = [self._y(v) if k % 2 else v for k, v in enumerate(mark.points)]
                 group.add(Color(*mark.color))

@@ -260,8 +260,10 @@ class Stage(Widget):
 
     def on_touch_move(self, touch: Any) -> bool:
         """Sliding off cancels."""
-        if touch.uid == self._touch and self._under is not None and not self._inside(
-            self._under, touch.x, touch.y, _SLIDE
+        if (
+            touch.uid == self._touch
+            and self._under is not None
+            and not self._inside(self._under, touch.x, touch.y, _SLIDE)
         ):
             self._under = None
             self._draw()

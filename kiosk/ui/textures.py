@@ -128,7 +128,9 @@ class Textures:
         key = (name, px)
         found = self._strips.get(key)
         if found is None:
-            master = self._load(f"art/{name}-{px}.png") or self._load(f"art/{name}.png") or self._load(f"art/{name}-28.png")
+            master = (
+                self._load(f"art/{name}-{px}.png") or self._load(f"art/{name}.png") or self._load(f"art/{name}-28.png")
+            )
             if master is None:
                 return None
             if master.height != px:
@@ -214,12 +216,14 @@ def _fitted(master: Image.Image, pic: Pic) -> Image.Image:
     """The picture at its pixel size: stretched, covering or contained; corners rounded; turned about its middle."""
     w, h = max(1, pic.w), max(1, pic.h)
     lanczos = Image.Resampling.LANCZOS
-    if pic.fit in ("cover", "top"):
+    if pic.fit in ("cover", "top", "bottom"):
         scale = max(w / master.width, h / master.height)
         part_w, part_h = w / scale, h / scale
         left = (master.width - part_w) / 2
-        top = 0 if pic.fit == "top" else (master.height - part_h) / 2
-        image = master.resize((w, h), lanczos, box=(left, top, left + part_w, top + part_h))
+        spare = master.height - part_h
+        top = {"top": 0.0, "bottom": spare}.get(pic.fit, spare / 2)
+        edge = (left, top, min(master.width, left + part_w), min(master.height, top + part_h))
+        image = master.resize((w, h), lanczos, box=edge)
     elif pic.fit == "contain":
         scale = min(w / master.width, h / master.height)
         small = master.resize((max(1, round(master.width * scale)), max(1, round(master.height * scale))), lanczos)

@@ -30,7 +30,7 @@ Overlays (idle, help sheet, display sheet)
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module, util
+from importlib import import_module
 from typing import Any, TypeVar, get_args
 
 from kiosk.journeys import pages
@@ -74,8 +74,7 @@ def overlay(sheet: type, *, hides: bool = False) -> Callable[[_D], _D]:
 def load() -> None:
     """Import every module of screens, once."""
     for name in _MODULES:
-        if util.find_spec(f"{__name__}.{name}") is not None:
-            import_module(f"{__name__}.{name}")
+        import_module(f"{__name__}.{name}")
 
 
 def missing() -> list[str]:

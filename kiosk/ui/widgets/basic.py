@@ -34,7 +34,14 @@ def icon(name: str, size: float = 32, color: str = "ink", stroke: float = 2, **m
 
 
 def picture(
-    name: str, w: float, h: float, *, angle: float = 0, opacity: float = 1, fit: str = "stretch", radius: float = 0,
+    name: str,
+    w: float,
+    h: float,
+    *,
+    angle: float = 0,
+    opacity: float = 1,
+    fit: str = "stretch",
+    radius: float = 0,
     **more: Any,
 ) -> Node:
     """A picture: ``art:doc`` from the assets, ``capture:NAME`` from the visit. ``angle`` in degrees, clockwise."""
@@ -70,7 +77,13 @@ _WELLS = {
 
 
 def well(
-    name: str, size: float = 72, glyph: float = 40, tone: str = "", *, radius: float | None = None, stroke: float = 2,
+    name: str,
+    size: float = 72,
+    glyph: float = 40,
+    tone: str = "",
+    *,
+    radius: float | None = None,
+    stroke: float = 2,
     **more: Any,
 ) -> Node:
     """An icon in its tinted square. ``tone``: "" indigo, m mangosteen, e gold, k leaf, r red, gold, on, off, card."""
@@ -81,8 +94,16 @@ def well(
 
 
 def chip(
-    words: str, kind: str = "inf", glyph: str = "", *, h: float = 38, size: float = 20, glyph_size: float = 24,
-    pad: tuple[float, float] = (12, 14), stroke: float = 2.3, **more: Any,
+    words: str,
+    kind: str = "inf",
+    glyph: str = "",
+    *,
+    h: float = 38,
+    size: float = 20,
+    glyph_size: float = 24,
+    pad: tuple[float, float] = (12, 14),
+    stroke: float = 2.3,
+    **more: Any,
 ) -> Node:
     """A state word; never to be touched. ``pad`` is left and right."""
     from kiosk.ui.widgets.text import text
@@ -100,8 +121,16 @@ def chip(
 
 
 def banner(
-    words: str, kind: str = "inf", glyph: str = "info-circle", *, size: float = 22, glyph_size: float = 36,
-    pad: Pad = (18, 22), stroke: float = 2.2, after: Node | None = None, **more: Any,
+    words: str,
+    kind: str = "inf",
+    glyph: str = "info-circle",
+    *,
+    size: float = 22,
+    glyph_size: float = 36,
+    pad: Pad = (18, 22),
+    stroke: float = 2.2,
+    after: Node | None = None,
+    **more: Any,
 ) -> Node:
     """One or two lines that stay until solved: inf, ok, warn, err."""
     from kiosk.ui.widgets.text import text
@@ -134,8 +163,15 @@ def status_line(words: str, glyph: str, color: str = "ink2", glyph_color: str = 
 
 
 def card(
-    *children: Node | None, pad: Pad = (24, 26), gap: float = 0, radius: float = 20, edge: str = "line",
-    edge_w: float = 1, shadow: int = 1, fill: str = "card", **more: Any,
+    *children: Node | None,
+    pad: Pad = (24, 26),
+    gap: float = 0,
+    radius: float = 20,
+    edge: str = "line",
+    edge_w: float = 1,
+    shadow: int = 1,
+    fill: str = "card",
+    **more: Any,
 ) -> Node:
     """A white surface with a hairline and the first elevation."""
     look = Look(fill=fill, edge=edge, edge_w=edge_w, radius=radius, shadow=shadow, hc="hc" if edge_w < 3 else "")

@@ -89,9 +89,20 @@ def pill(label: str, act: Act | None, value: str = "", *, glyph: str = "", glyph
 
 
 def tool(
-    label: str, act: Act, value: str = "", *, glyph: str, on: bool = False, h: float = 60, radius: float = 30,
-    size: float = 20, pad: float = 17, glyph_size: float = 30, says: str = "",
-    slop: tuple[float, float, float, float] = (0, 0, 0, 0), **more: Any,
+    label: str,
+    act: Act,
+    value: str = "",
+    *,
+    glyph: str,
+    on: bool = False,
+    h: float = 60,
+    radius: float = 30,
+    size: float = 20,
+    pad: float = 17,
+    glyph_size: float = 30,
+    says: str = "",
+    slop: tuple[float, float, float, float] = (0, 0, 0, 0),
+    **more: Any,
 ) -> Node:
     """One of the small tools: listen, display, language."""
     look = Look("nila_700", radius=radius) if on else Look("nila_50", "nila_400", 2, radius, hc="hc")
@@ -110,8 +121,14 @@ def tool(
 
 
 def segmented(
-    items: list[tuple[str, Act, str]], chosen: int, *, h: float = 76, size: float = 21, pad: float = 22,
-    grow: bool = False, **more: Any,
+    items: list[tuple[str, Act, str]],
+    chosen: int,
+    *,
+    h: float = 76,
+    size: float = 21,
+    pad: float = 22,
+    grow: bool = False,
+    **more: Any,
 ) -> Node:
     """A switch with a dead strip between its halves; the selected one is filled."""
     parts = [

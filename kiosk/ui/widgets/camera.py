@@ -10,8 +10,15 @@ from kiosk.ui.widgets.text import mono, note, text
 Corners = tuple[tuple[float, float], ...]
 
 
-def camera_view(corners: Corners = (), *, good: bool = False, ratio: float = 16 / 9, back: str = "bg",
-                radius: float = 22, below: bool = True) -> Node:
+def camera_view(
+    corners: Corners = (),
+    *,
+    good: bool = False,
+    ratio: float = 16 / 9,
+    back: str = "bg",
+    radius: float = 22,
+    below: bool = True,
+) -> Node:
     """The live picture in tray colours with the page's outline: green when all checks pass, amber while adjusting.
 
     ``corners`` are fractions of the camera's frame, whose width by height is ``ratio``; the view crops the frame to
@@ -48,8 +55,9 @@ def _towards(x: float, y: float, tx: float, ty: float, most: float) -> tuple[flo
     return x + (tx - x) * part, y + (ty - y) * part
 
 
-def camera_strip(words: str, *, countdown: int = 0, glyph: str = "", glyph_color: str = "on_strip", h: float = 76,
-                 size: float = 26) -> Node:
+def camera_strip(
+    words: str, *, countdown: int = 0, glyph: str = "", glyph_color: str = "on_strip", h: float = 76, size: float = 26
+) -> Node:
     """The dark strip below the view; all words about the picture stand here, never on it."""
     head: Node | None = None
     if countdown:
@@ -57,8 +65,15 @@ def camera_strip(words: str, *, countdown: int = 0, glyph: str = "", glyph_color
     elif glyph:
         head = icon(glyph, 36, glyph_color, 2.4)
     look = Look("strip", radius=(0, 0, 22, 22), hc="hc")
-    return row(head, text(words, size, 700, "on_strip", 1.2, shrink=True), gap=18, h=h, pad=(0, 24), justify="center",
-               look=look)
+    return row(
+        head,
+        text(words, size, 700, "on_strip", 1.2, shrink=True),
+        gap=18,
+        h=h,
+        pad=(0, 24),
+        justify="center",
+        look=look,
+    )
 
 
 def _countdown(left: int) -> Node:

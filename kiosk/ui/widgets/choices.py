@@ -13,8 +13,18 @@ _TILE = Look("card", "line", 1, 22, shadow=1, hc="hc")
 
 
 def tile_hero(
-    title: str, help: str, act: Act, *, glyph: str, art: Node | None = None, contrast: bool = False, size: float = 44,
-    well_size: float = 88, pad: float = 36, help_size: float = 24, arrow: bool = True,
+    title: str,
+    help: str,
+    act: Act,
+    *,
+    glyph: str,
+    art: Node | None = None,
+    contrast: bool = False,
+    size: float = 44,
+    well_size: float = 88,
+    pad: float = 36,
+    help_size: float = 24,
+    arrow: bool = True,
 ) -> Node:
     """The one filled tile of home."""
     head = icon(glyph, 88, "on_nila") if contrast else well(glyph, well_size, well_size * 0.6, "gold")
@@ -33,8 +43,19 @@ def tile_hero(
 
 
 def tile_big(
-    title: str, help: str, act: Act, *, glyph: str, tone: str = "", art: Node | None = None, tag: str = "",
-    size: float = 32, well_size: float = 88, glyph_size: float = 50, pad: float = 28, help_size: float = 22,
+    title: str,
+    help: str,
+    act: Act,
+    *,
+    glyph: str,
+    tone: str = "",
+    art: Node | None = None,
+    tag: str = "",
+    size: float = 32,
+    well_size: float = 88,
+    glyph_size: float = 50,
+    pad: float = 28,
+    help_size: float = 22,
 ) -> Node:
     """A primary tile: icon well, title, one line of help."""
     return col(
@@ -52,8 +73,16 @@ def tile_big(
 
 
 def tile_small(
-    title: str, act: Act, *, glyph: str, tone: str = "", size: float = 23, well_size: float = 64, glyph_size: float = 36,
-    pad: float = 22, gap: float = 18,
+    title: str,
+    act: Act,
+    *,
+    glyph: str,
+    tone: str = "",
+    size: float = 23,
+    well_size: float = 64,
+    glyph_size: float = 36,
+    pad: float = 22,
+    gap: float = 18,
 ) -> Node:
     """Icon well and a two-line title."""
     return row(
@@ -67,8 +96,17 @@ def tile_small(
 
 
 def tile(
-    title: str, help: str, value: str, *, glyph: str, act: Act = Act.PICK, size: float = 27, well_size: float = 68,
-    glyph_size: float = 41, pad: float = 22, show_help: bool = True,
+    title: str,
+    help: str,
+    value: str,
+    *,
+    glyph: str,
+    act: Act = Act.PICK,
+    size: float = 27,
+    well_size: float = 68,
+    glyph_size: float = 41,
+    pad: float = 22,
+    show_help: bool = True,
 ) -> Node:
     """An event of page 02."""
     return col(
@@ -83,8 +121,19 @@ def tile(
 
 
 def tile_tagged(
-    title: str, help: str, value: str, *, glyph: str, tag: str, tag_kind: str = "ok", act: Act = Act.PICK,
-    size: float = 26, well_size: float = 68, glyph_size: float = 40, pad: float = 22, show_help: bool = True,
+    title: str,
+    help: str,
+    value: str,
+    *,
+    glyph: str,
+    tag: str,
+    tag_kind: str = "ok",
+    act: Act = Act.PICK,
+    size: float = 26,
+    well_size: float = 68,
+    glyph_size: float = 40,
+    pad: float = 22,
+    show_help: bool = True,
 ) -> Node:
     """A document of page 02a with its tag: Cetak di sini, Ambil di Dinas, Ditutup sementara."""
     return col(
@@ -112,8 +161,20 @@ def radio(on: bool, size: float = 36) -> Node:
 
 
 def option(
-    title: str, value: str, *, help: str = "", glyph: str = "", on: bool = False, act: Act = Act.PICK, h: float = 96,
-    size: float = 26, well_size: float = 60, pad: float = 26, gap: float = 20, error: bool = False, **more: Any,
+    title: str,
+    value: str,
+    *,
+    help: str = "",
+    glyph: str = "",
+    on: bool = False,
+    act: Act = Act.PICK,
+    h: float = 96,
+    size: float = 26,
+    well_size: float = 60,
+    pad: float = 26,
+    gap: float = 20,
+    error: bool = False,
+    **more: Any,
 ) -> Node:
     """An answer. Selected shows by four cues: edge, tint, filled tick, filled well."""
     if on:
@@ -139,12 +200,29 @@ def tick(on: bool, size: float = 44) -> Node:
     return Node("leaf", w=size, h=size, look=Look("card", "edge", 3, size / 4.2))
 
 
-def checkbox(*content: Node | None, value: str, on: bool, label: str, act: Act = Act.TOGGLE, h: float = 96,
-             size: float = 48, pad: float = 24, gap: float = 20, **more: Any) -> Node:
+def checkbox(
+    *content: Node | None,
+    value: str,
+    on: bool,
+    label: str,
+    act: Act = Act.TOGGLE,
+    h: float = 96,
+    size: float = 48,
+    pad: float = 24,
+    gap: float = 20,
+    **more: Any,
+) -> Node:
     """A row with a box at its left; the whole row is the target."""
     look = Look("nila_50", "nila_700", 4, 18, hc="nila_700") if on else Look("card", "edge", 2, 18, hc="hc")
     return row(
-        tick(on, size), *content, pad=(6, pad), gap=gap, min_h=h, look=look, touch=Touch(act, value, label=label), **more
+        tick(on, size),
+        *content,
+        pad=(6, pad),
+        gap=gap,
+        min_h=h,
+        look=look,
+        touch=Touch(act, value, label=label),
+        **more,
     )
 
 

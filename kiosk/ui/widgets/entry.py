@@ -13,8 +13,19 @@ _KEY = Look("card", "edge", 1, 18, lip="edge", lip_h=3, lip_out=True, hc="hc", p
 _ALT = Look("nila_100", "nila_400", 1, 18, lip="nila_400", lip_h=3, lip_out=True, hc="hc", pressed="nila_200")
 
 
-def key(label: str, act: Act, value: str = "", *, h: float = 116, size: float = 46, alt: bool = False, glyph: str = "",
-        down: bool = True, local: tuple[str, str] | None = None, says: str = "") -> Node:
+def key(
+    label: str,
+    act: Act,
+    value: str = "",
+    *,
+    h: float = 116,
+    size: float = 46,
+    alt: bool = False,
+    glyph: str = "",
+    down: bool = True,
+    local: tuple[str, str] | None = None,
+    says: str = "",
+) -> Node:
     """One key. ``alt`` keys act instead of writing. Keys keep their size at every text size."""
     color = "nila_800" if alt else "nila_900"
     words = text(label, size, 700, color, 1.15, align="center", fixed=True) if label else None
@@ -53,12 +64,22 @@ def cells(typed: str, length: int, *, error: bool = False, unit: float = 1.0) ->
     return row(*groups, gap=13 * unit)
 
 
-def typed(words: str, *, h: float = 68, size: float = 42, error: bool = False, hint: str = "") -> Node:
+def typed(words: str, *, h: float = 68, size: float = 42, error: bool = False, hint: str = "", grow: float = 0) -> Node:
     """A field for a number that has no fixed length; the caret stands behind it."""
     look = Look("field", "merah_700" if error else "nila_700", 4, 14)
     caret = Node("leaf", w=4, h=size, look=Look("nila_700"))
     shown = mono(words, size, line=1.2, fixed=True) if words else None
-    return row(shown, caret, spring(), note(hint, 22, line=1.2) if hint else None, gap=4, pad=(0, 22), h=h, look=look)
+    return row(
+        shown,
+        caret,
+        spring(),
+        note(hint, 22, line=1.2) if hint else None,
+        gap=4,
+        pad=(0, 22),
+        h=h,
+        grow=grow,
+        look=look,
+    )
 
 
 def text_field(c: Ctx, words: str, *, error: bool = False) -> Node:
@@ -152,7 +173,9 @@ def months(c: Ctx, chosen: str) -> Node:
 
 def date_entry(c: Ctx, *, day: str, month: str, year: str, part: str, check: str, error: bool) -> tuple[Node, Node]:
     """Left: the three fields and the weekday read back. Right: the pad for the part being typed."""
-    words = row(icon("calendar-event", 30, "nila_700"), text(check, 24, 600, "ink", 1.3, grow=1), gap=12) if check else None
+    words = (
+        row(icon("calendar-event", 30, "nila_700"), text(check, 24, 600, "ink", 1.3, grow=1), gap=12) if check else None
+    )
     left = col(date_fields(c, day, month, year, part, error), words, gap=c.by(18, 12))
     return left, months(c, month) if part == "month" else number_pad(c)
 

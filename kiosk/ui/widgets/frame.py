@@ -131,25 +131,45 @@ def top_bar(c: Ctx, sub: str = "") -> Node:
     settings = c.view.settings
     code = {"id": "ID", "bug": "UGI", "en": "EN"}[settings.language]
     tools = [
-        tool("" if m.largest or c.portrait else c.t("Dengarkan"), Act.LISTEN, glyph="volume", on=settings.listening,
-             slop=slop, says=c.t("Dengarkan")),
+        tool(
+            "" if m.largest or c.portrait else c.t("Dengarkan"),
+            Act.LISTEN,
+            glyph="volume",
+            on=settings.listening,
+            slop=slop,
+            says=c.t("Dengarkan"),
+        ),
         tool("" if short else c.t("Tampilan"), Act.DISPLAY, glyph="text-size", slop=slop, says=c.t("Tampilan")),
         tool(code if short else name, Act.LANGUAGE, value, glyph="language", slop=slop, says=c.t("Bahasa")),
     ]
     quiet = c.view.status.online and short
     call = call_button(c, h=60, size=20, pad=14, slop=slop) if m.largest else None
-    return bar(brand(c, sub, size=c.by(52, 48)), spring(), None if quiet else network(c), call, *tools, c=c,
-               gap=c.by(16, 12))
+    return bar(
+        brand(c, sub, size=c.by(52, 48)), spring(), None if quiet else network(c), call, *tools, c=c, gap=c.by(16, 12)
+    )
 
 
-def call_button(c: Ctx, *, h: float | None = None, size: float | None = None, pad: float | None = None,
-                slop: tuple[float, float, float, float] = (0, 0, 0, 0)) -> Node:
+def call_button(
+    c: Ctx,
+    *,
+    h: float | None = None,
+    size: float | None = None,
+    pad: float | None = None,
+    slop: tuple[float, float, float, float] = (0, 0, 0, 0),
+) -> Node:
     """Panggil petugas: on every citizen page, at the same place."""
     high = c.by(80, 68) if h is None else h
     short = "Petugas" if c.metrics.largest and h is not None else "Panggil petugas"
     return btn(
-        c.t(short), Act.CALL_OPERATOR, kind="help", glyph="bell-ringing", h=high, slop=slop,
-        size=size or c.by(26, 23), pad=c.by(30, 24) if pad is None else pad, says=c.t("Panggil petugas"),
+        c.t(short),
+        Act.CALL_OPERATOR,
+        kind="help",
+        glyph="bell-ringing",
+        h=high,
+        slop=slop,
+        size=size or c.by(26, 23),
+        pad=c.by(30, 24) if pad is None else pad,
+        says=c.t("Panggil petugas"),
     )
 
 
@@ -168,25 +188,54 @@ def steps(of: pages.Steps) -> Node:
 
     bars = leaf(draw, min(34.0, 220 / of.total) * of.total + 8 * (of.total - 1) + 4, 10)
     return col(
-        bars, note(f"Langkah {of.current} dari {of.total}", 20, weight=600, line=1.4, align="center"),
-        gap=10, align="center", shrink=True,
+        bars,
+        note(f"Langkah {of.current} dari {of.total}", 20, weight=600, line=1.4, align="center"),
+        gap=10,
+        align="center",
+        shrink=True,
     )
 
 
 def next_button(
-    c: Ctx, label: str = "", act: Act = Act.NEXT, value: str = "", *, enabled: bool = True, kind: ButtonKind = "primary",
-    glyph: str = "", glyph_right: str = "arrow-right", w: float = 220, **more: Any,
+    c: Ctx,
+    label: str = "",
+    act: Act = Act.NEXT,
+    value: str = "",
+    *,
+    enabled: bool = True,
+    kind: ButtonKind = "primary",
+    glyph: str = "",
+    glyph_right: str = "arrow-right",
+    w: float = 220,
+    **more: Any,
 ) -> Node:
     """The page's one primary button."""
     return btn(
-        c.t(label or "Lanjut"), act, value, kind=kind, glyph=glyph, glyph_right="" if glyph else glyph_right,
-        enabled=enabled, min_w=w, h=c.by(80, 68), size=c.by(26, 24), pad=c.by(30, 24), **more,
+        c.t(label or "Lanjut"),
+        act,
+        value,
+        kind=kind,
+        glyph=glyph,
+        glyph_right="" if glyph else glyph_right,
+        enabled=enabled,
+        min_w=w,
+        h=c.by(80, 68),
+        size=c.by(26, 24),
+        pad=c.by(30, 24),
+        **more,
     )
 
 
 def bottom_bar(
-    c: Ctx, *after: Node | None, back: str = "Kembali", back_act: Act | None = Act.BACK, back_glyph: str = "arrow-left",
-    back_enabled: bool = True, call: bool = True, mid: Node | None = None, gap: float | None = None,
+    c: Ctx,
+    *after: Node | None,
+    back: str = "Kembali",
+    back_act: Act | None = Act.BACK,
+    back_glyph: str = "arrow-left",
+    back_enabled: bool = True,
+    call: bool = True,
+    mid: Node | None = None,
+    gap: float | None = None,
 ) -> Node:
     """Back, help, then ``mid`` (progress, a remark) in the free room, then the primary button(s).
 
@@ -196,7 +245,12 @@ def bottom_bar(
     back_button = None
     if back_act is not None:
         back_button = btn(
-            c.t(back), back_act, glyph=back_glyph, enabled=back_enabled, h=c.by(80, 68), size=c.by(26, 24),
+            c.t(back),
+            back_act,
+            glyph=back_glyph,
+            enabled=back_enabled,
+            h=c.by(80, 68),
+            size=c.by(26, 24),
             pad=c.by(30, 20),
         )
     middle = stack_middle(mid) if mid is not None and not (m.largest or c.portrait) else spring()

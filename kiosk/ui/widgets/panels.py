@@ -16,8 +16,13 @@ def fee_card(c: Ctx, time: str, *, label: str = "Lama proses") -> Node:
     """Rp0, and how long."""
     tall = text(time, 32 if len(time) < 13 else 26, 800, "on_daun", 1.2, pad=(5, 0, 0, 0))
     return row(
-        col(note(c.t("Biaya"), 20, "on_daun", weight=600), text("Rp0", 46, 800, "on_daun", 1.1), grow=1,
-            pad=(c.by(18, 10), 24), min_w=110),
+        col(
+            note(c.t("Biaya"), 20, "on_daun", weight=600),
+            text("Rp0", 46, 800, "on_daun", 1.1),
+            grow=1,
+            pad=(c.by(18, 10), 24),
+            min_w=110,
+        ),
         col(Node("leaf", grow=1, w=2, look=Look("on_daun@0.35")), pad=(20, 0), align="stretch"),
         col(note(c.t(label), 20, "on_daun", weight=600), tall, grow=1, pad=(c.by(18, 10), 20, c.by(18, 10), 24)),
         align="stretch",
@@ -29,16 +34,22 @@ def numbered(number: int, title: str, help: str, *, last: bool = False, gap: flo
     """A step of the procedure: its number, a rail to the next, words."""
     rail = None if last else Node("leaf", w=4, grow=1, look=Look("nila_200"))
     circle = box(mono(str(number), 24, "on_nila", fixed=True, line=1), w=44, h=44, look=Look("nila_700", radius=22))
-    words = col(text(title, 23, 700, "ink", 1.25), note(help, 20) if help else None, pad=(5, 0, 0 if last else gap, 0),
-                grow=1)
+    words = col(
+        text(title, 23, 700, "ink", 1.25), note(help, 20) if help else None, pad=(5, 0, 0 if last else gap, 0), grow=1
+    )
     return row(col(circle, rail, align="center", w=44), words, gap=18, align="stretch")
 
 
-def ring_icon(glyph: str, *, size: float = 96, glyph_size: float = 60, kind: str = "ok", stroke: float = 3.4,
-              filled: bool = False) -> Node:
+def ring_icon(
+    glyph: str, *, size: float = 96, glyph_size: float = 60, kind: str = "ok", stroke: float = 3.4, filled: bool = False
+) -> Node:
     """A round badge: done, saved, verified."""
-    tint, color = {"ok": ("daun_100", "daun_700"), "warn": ("emas_100", "emas_800"), "err": ("merah_100", "merah_700"),
-                   "inf": ("nila_100", "nila_700")}[kind]
+    tint, color = {
+        "ok": ("daun_100", "daun_700"),
+        "warn": ("emas_100", "emas_800"),
+        "err": ("merah_100", "merah_700"),
+        "inf": ("nila_100", "nila_700"),
+    }[kind]
     if filled:
         tint, color = color, {"ok": "on_daun", "warn": "on_emas_800", "err": "on_merah", "inf": "on_nila"}[kind]
     return box(icon(glyph, glyph_size, color, stroke), w=size, h=size, look=Look(tint, radius=size / 2, hc="hc"))
@@ -54,8 +65,16 @@ _FACES: dict[str, tuple[str, str]] = {
 
 
 def result_panel(
-    title: str, sentence: str, *, color: str, glyph: str, shape: Literal["circle", "square", "octagon"] = "square",
-    size: float = 56, w: float | None = 500, badge: float = 148, pad: float = 44,
+    title: str,
+    sentence: str,
+    *,
+    color: str,
+    glyph: str,
+    shape: Literal["circle", "square", "octagon"] = "square",
+    size: float = 56,
+    w: float | None = 500,
+    badge: float = 148,
+    pad: float = 44,
 ) -> Node:
     """The full-bleed face of a verdict: badge in the verdict's shape, the word, one sentence."""
     ink = _FACES.get(color, ("on_nila", ""))[0]
@@ -89,6 +108,7 @@ def result_panel(
 
 def ticket(c: Ctx, number: str, services: str, *, w: float = 316, end: float = 22) -> Node:
     """The drawn ticket with a sample code: the key itself is on paper alone."""
+
     def band(brush: Brush, x: float, y: float, wide: float, tall: float) -> None:
         brush.strip(x, y, wide, tall, "motif-black")
 
@@ -105,8 +125,11 @@ def ticket(c: Ctx, number: str, services: str, *, w: float = 316, end: float = 2
         leaf(band, None, 14),
         middle(services, 20, 800, 1.3, 10),
         mono(number, 34, "ticket", line=1.2, align="center", fixed=True, pad=(2, 0, 0, 0)),
-        row(picture("qr:PRO DESAKU CONTOH", 168 * 1.38, 168 * 1.38, name="qr:sample"), justify="center",
-            pad=(-20, 0, -20, 0)),
+        row(
+            picture("qr:PRO DESAKU CONTOH", 168 * 1.38, 168 * 1.38, name="qr:sample"),
+            justify="center",
+            pad=(-20, 0, -20, 0),
+        ),
         middle("Pindai di mesin Pro Desaku", 18, 600, 1.3, 0),
         leaf(tear, None, 2, name="tear"),
         middle("BIAYA Rp0", 22, 800, 1.3, 0),
@@ -132,15 +155,22 @@ def progress_bar(fraction: float, *, h: float = 20) -> Node:
 def timeline_step(title: str, line: str, state: str, *, last: bool = False, glyph: str = "") -> Node:
     """A node of the timeline: done, now, attention, refused, future; the rail to the next below it."""
     size = 52.0 if state in ("now", "attention") else 44.0
-    names = {"done": ("check", 26, 3.6), "now": (glyph or "printer", 28, 2.4), "attention": (glyph or "pencil", 28, 2.4),
-             "refused": ("x", 30, 3.0)}
+    names = {
+        "done": ("check", 26, 3.6),
+        "now": (glyph or "printer", 28, 2.4),
+        "attention": (glyph or "pencil", 28, 2.4),
+        "refused": ("x", 30, 3.0),
+    }
 
     def draw(brush: Brush, x: float, y: float, w: float, h: float) -> None:
         cx = x + 26
         if not last:
             brush.fill(cx - 2.5, y + size, 5, h - size, "daun_700" if state == "done" else "line")
-        fill, color = {"done": ("daun_700", "on_daun"), "refused": ("merah_700", "on_merah"),
-                       "future": ("card", "edge")}.get(state, ("emas_500", "on_emas"))
+        fill, color = {
+            "done": ("daun_700", "on_daun"),
+            "refused": ("merah_700", "on_merah"),
+            "future": ("card", "edge"),
+        }.get(state, ("emas_500", "on_emas"))
         if state in ("now", "attention"):
             brush.disc(cx, y + size / 2, size / 2 + 6, "emas_100")
         if state == "future":
@@ -163,8 +193,11 @@ def timeline_step(title: str, line: str, state: str, *, last: bool = False, glyp
 
 def way(title: str, help: str, act: Act, value: str = "", *, glyph: str, primary: bool = False) -> Node:
     """One of the things a person may do next: icon, title, one line, a chevron."""
-    look = Look("nila_700", radius=18, lip="nila_900", pressed="pressed") if primary else Look(
-        "card", "nila_700", 2, 18, hc="hc")
+    look = (
+        Look("nila_700", radius=18, lip="nila_900", pressed="pressed")
+        if primary
+        else Look("card", "nila_700", 2, 18, hc="hc")
+    )
     color, soft, gold = ("on_nila", "on_nila_soft", "on_nila_gold") if primary else ("nila_800", "ink2", "nila_700")
     return row(
         icon(glyph, 38, gold),
