@@ -260,6 +260,13 @@ class OperatorAnswered:
 
 
 @dataclass(frozen=True)
+class OperatorPresence:
+    """The operator pressed Petugas ada or Petugas keluar."""
+
+    here: bool
+
+
+@dataclass(frozen=True)
 class DevicesLost:
     """The device service is away; it will be back within seconds."""
 
@@ -294,6 +301,7 @@ Event = (
     | Checked
     | SurveySaved
     | OperatorAnswered
+    | OperatorPresence
     | DevicesLost
     | DevicesBack
 )

@@ -34,6 +34,7 @@ class Closed:
     tile: str = ""
     service: str = ""
     back: Pick = Pick()
+    slot: str = ""  # a paper that the person fetches first
 
 
 @dataclass(frozen=True)
