@@ -9,6 +9,7 @@ from kiosk.ui.nodes import Look, Node, col, grid, row, space, spring
 from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, icon, well
 from kiosk.ui.widgets.buttons import btn
+from kiosk.ui.widgets.collect import in_parts, roomy
 from kiosk.ui.widgets.frame import Frame, bottom_bar
 from kiosk.ui.widgets.text import body, eyebrow, h1, mono, note, text
 
@@ -31,13 +32,19 @@ def charter(page: Charter, c: Ctx) -> Frame:
         *([] if c.portrait else pages),
         gap=c.by(20, 12),
     )
+    c, parts = roomy(c)
     columns = 2 if c.portrait or c.metrics.larger else 3
     items = [_item(k, *item, c) for k, item in enumerate(page.items, 1)]
+    more: Node | None = None
+    if parts:
+        columns = 1 if c.metrics.largest else 2
+        items, more = in_parts(c, "charter", items, 1 if c.metrics.largest else 2)
     content = col(
         head,
         row(*pages, gap=16) if c.portrait else None,
         grid(columns, *items, gap=c.by(16, 10), equal_rows=True, grow=1),
-        _pledge(page.pledge, c) if page.pledge and c.help else None,
+        row(more, justify="end") if more else None,
+        _pledge(page.pledge, c) if page.pledge and c.help and not more else None,
         gap=c.by(16, 10),
         grow=1,
     )
@@ -56,14 +63,14 @@ def _item(number: int, glyph: str, heading: str, words: str, c: Ctx) -> Node:
     lines.append(text(words, 20, 500, "ink", 1.34))
     return card(
         row(
-            well(glyph, c.by(50, 40), c.by(30, 26), _TONES.get(glyph, "")),
+            icon(glyph, 28, "nila_700") if c.compact else well(glyph, 50, 30, _TONES.get(glyph, "")),
             text(heading, c.by(25, 22), 700, "ink", 1.25, grow=1),
             mono(str(number), 22, "ink2") if not c.metrics.larger else None,
             gap=14,
         ),
         space(c.by(8, 4)),
         *lines,
-        pad=(c.by(13, 8), 20, c.by(12, 8), 20),
+        pad=(c.by(13, 7), c.by(20, 16), c.by(12, 6), c.by(20, 16)),
     )
 
 
@@ -82,8 +89,12 @@ def _pledge(words: str, c: Ctx) -> Node:
 @screen(Complaint)
 def complaint(page: Complaint, c: Ctx) -> Frame:
     """Channels that do not pass through the village's account. No operator's button here."""
-    columns = 1 if c.metrics.largest else 2
+    c, parts = roomy(c)
+    columns = 1 if c.metrics.largest or c.portrait else 2
     channels = [_channel(glyph, name, address, c) for glyph, name, address in page.channels]
+    more: Node | None = None
+    if parts:
+        channels, more = in_parts(c, "channels", channels, (1 if c.compact else 2) * columns)
     sub = c.t("Dibaca pengawas di kabupaten, bukan kantor {desa|kelurahan}. Boleh tanpa nama.")
     content = col(
         eyebrow(Eyebrow("messages", c.t("Pengaduan dan saran")), color="manggis_700", below=4),
@@ -91,9 +102,10 @@ def complaint(page: Complaint, c: Ctx) -> Frame:
         body(sub, c.by(22, 20), pad=(4, 0, 0, 0)) if c.help else None,
         space(c.by(20, 12)),
         grid(columns, *channels, gap=c.by(18, 12), equal_rows=True, grow=1),
+        row(more, justify="end", pad=(12, 0, 0, 0)) if more else None,
         space(c.by(18, 10)),
         banner(c.t("Ada yang meminta uang? Semua layanan **Rp0**. Catat nama, tempat, dan jamnya, lalu laporkan."),
-               "ok", "circle-check", size=c.by(22, 20)) if c.fit < 3 else None,
+               "ok", "circle-check", size=c.by(22, 20)) if c.fit < 3 and not more else None,
         grow=1,
     )  # fmt: skip
     words = f"{c.t('Nomor ini diperiksa terakhir')} {page.checked_on}." if page.checked_on else ""

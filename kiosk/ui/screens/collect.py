@@ -9,7 +9,7 @@ from kiosk.ui.nodes import Node, col, leaf, row, space, spring
 from kiosk.ui.paint import Brush
 from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, rule
-from kiosk.ui.widgets.collect import big_picture, choice_line, panes
+from kiosk.ui.widgets.collect import big_picture, choice_line, roomy, two
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
 from kiosk.ui.widgets.panels import progress_bar
 from kiosk.ui.widgets.text import body, eyebrow, h1, h2, note, text
@@ -18,9 +18,9 @@ from kiosk.ui.widgets.text import body, eyebrow, h1, h2, note, text
 @screen(Printing)
 def printing(page: Printing, c: Ctx) -> Frame:
     """The printer, how far it is, and what has been made sure of."""
-    left = col(
-        eyebrow(page.eyebrow, number=page.number),
-        h1(page.heading, c.by(44, 34)),
+    c, parts = roomy(c)
+    head = [eyebrow(page.eyebrow, number=page.number), h1(page.heading, c.by(44, 34))]
+    left: list[Node | None] = [
         body(page.sentence, c.by(24, 21), pad=(6, 0, 0, 0)),
         space(16) if c.art else spring(),
         big_picture("printer", 480, 352) if c.art else None,
@@ -30,21 +30,21 @@ def printing(page: Printing, c: Ctx) -> Frame:
             text(page.remaining, c.by(23, 21), 700, "ink", 1.3) if page.remaining else None,
             gap=18,
         ),
-    )
+    ]
     lines: list[Node] = []
     for k, step in enumerate(page.steps):
         lines += [rule()] if k else []
         lines.append(_step(step, c))
-    right = col(
-        card(*lines, pad=(4, 28)),
+    pad = (c.by(18, 8), 22)
+    right = [
+        card(*lines, pad=(4, c.by(28, 20))),
         spring(),
-        banner(page.paper_line, "inf", "file-text") if page.paper_line and c.help else None,
-        banner(c.t("**Biaya Rp0.** Jangan membayar siapa pun."), "ok", "circle-check"),
-        gap=c.by(18, 12),
-    )
+        banner(page.paper_line, "inf", "file-text", pad=pad) if page.paper_line and c.help else None,
+        banner(c.t("**Biaya Rp0.** Jangan membayar siapa pun."), "ok", "circle-check", pad=pad),
+    ]
     words = c.t("Kertas tidak keluar? Tekan Panggil petugas.\nDokumen Anda tetap tersimpan.")
     bar = bottom_bar(c, back_enabled=False, mid=note(words, c.by(21, 20), line=1.35, align="right"))
-    return Frame(panes(c, left, right, 520, compact=400), bar)
+    return Frame(two(c, "printing", head, left, right, 520, compact=430, right_gap=18, parts=parts), bar)
 
 
 _DISC = {"done": ("daun_700", "on_daun", "check", 3.6), "now": ("emas_500", "on_emas", "printer", 2.2)}
@@ -62,12 +62,12 @@ def _step(step: ProgressStep, c: Ctx) -> Node:
     return row(
         leaf(draw, 52, 52),
         col(
-            text(step.title, 24, 700, "ink2" if step.state == "future" else "ink", 1.25),
+            text(step.title, c.by(24, 21), 700, "ink2" if step.state == "future" else "ink", 1.25),
             note(step.line, 20) if step.line and c.help else None,
             grow=1,
         ),
         gap=20,
-        pad=(c.by(13, 9), 0),
+        pad=(c.by(13, 7), 0),
     )
 
 
@@ -83,19 +83,19 @@ _STOPPED_ICON = {
 @screen(PrintStopped)
 def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
     """What happened, that the document is safe, and what one may do now."""
+    c, parts = roomy(c)
     first, rest = page.sentences[:1], page.sentences[1:]
     picture: Node = spring()
     if c.art and page.why != "signature":
         picture = col(space(8), big_picture("printer-empty", 370, 271), space(8), grow=1)
     ready = page.ready and page.can_retry
     kind, glyph = ("ok", "circle-check") if page.can_retry else ("warn", _STOPPED_ICON.get(page.why, "info-circle"))
-    left = col(
-        eyebrow(page.eyebrow, number=page.number),
-        h1(page.heading, c.by(52, 36)),
+    head = [eyebrow(page.eyebrow, number=page.number), h1(page.heading, c.by(52, 36))]
+    left: list[Node | None] = [
         *(body(words, c.by(26, 21), pad=(12, 0, 0, 0)) for words in first),
         picture,
-        *(banner(words, kind, glyph, glyph_size=38) for words in rest),
-    )
+        *(banner(words, kind, glyph, glyph_size=38, pad=(c.by(18, 10), 22)) for words in rest),
+    ]
     choices = [choice_line("receipt", c.t("Datang lagi nanti"), c.t("Pakai tiket yang sama, tidak mengulang"))]
     if page.why != "signature":
         here = c.t("Layar ini tetap terbuka 5 menit") if page.can_retry else c.t("Petugas datang ke mesin ini")
@@ -119,4 +119,5 @@ def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
         waiting = note(c.t("Cetak lagi menyala setelah printer siap."), 20, line=1.35, align="right")
     bar = bottom_bar(c, again, back="Selesai dulu", back_act=Act.DONE, mid=waiting)
     pad = (36, 40, 24, 40) if c.metrics.cls == "reference" else None
-    return Frame(panes(c, left, col(right), 480, gap=40, compact=380), bar, pad=pad)
+    content = two(c, "stopped", head, left, [right], 480, gap=40, compact=400, parts=parts)
+    return Frame(content, bar, pad=pad)

@@ -10,7 +10,7 @@ from kiosk.ui.paint import Brush
 from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, field_error
 from kiosk.ui.widgets.buttons import btn
-from kiosk.ui.widgets.collect import panes
+from kiosk.ui.widgets.collect import roomy, two
 from kiosk.ui.widgets.entry import key, typed
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
 from kiosk.ui.widgets.text import body, eyebrow, h1, h3, note
@@ -19,6 +19,7 @@ from kiosk.ui.widgets.text import body, eyebrow, h1, h3, note
 @screen(ScanTicket)
 def scan_ticket(page: ScanTicket, c: Ctx) -> Frame:
     """Hold the ticket's code into the light."""
+    c, parts = roomy(c)
     collect = page.purpose == "collect"
     about = Eyebrow("printer", c.t("Ambil dokumen")) if collect else Eyebrow("route", c.t("Lacak permohonan"))
     if page.busy:
@@ -37,22 +38,21 @@ def scan_ticket(page: ScanTicket, c: Ctx) -> Frame:
         enabled=not page.busy,
         w=c.by(310, 280),
     )
-    left = col(
-        eyebrow(about),
-        h1(c.t("Pindai QR di tiket Anda"), c.by(50, 36)),
+    head = [eyebrow(about), h1(c.t("Pindai QR di tiket Anda"), c.by(50, 36))]
+    left = [
         space(10),
         field_error(page.error, 26) if page.error else body(help_line, c.by(26, 21)),
         spring(),
         told if c.help or page.busy else None,
-        h3(c.t("Tidak membawa tiket?"), pad=(c.by(26, 14), 0, c.by(12, 8), 0)),
+        h3(c.t("Tidak membawa tiket?"), pad=(c.by(26, 14), 0, c.by(12, 8), 0)) if c.help else space(12),
         row(
             by_hand,
             note(c.t("Dengan nomor saja, yang tampil hanya keadaan permohonan."), grow=1) if c.help else None,
             gap=18,
         ),
-    )
-    right = col(leaf(_light, None, None, grow=1, min_h=c.by(200, 160)), look=Look("panel", radius=24, hc="hc"))
-    content = panes(c, left, right, 520, gap=44, compact=360)
+    ]
+    light = col(leaf(_light, None, None, grow=1, min_h=c.by(200, 160)), look=Look("panel", radius=24, hc="hc"), grow=1)
+    content = two(c, "scan", head, left, [light], 520, gap=44, compact=360, parts=parts)
     return Frame(content, bottom_bar(c, back="Beranda"), pad=(34, 40, 24, 40) if c.metrics.cls == "reference" else None)
 
 
@@ -96,7 +96,7 @@ def enter_ticket_number(page: EnterTicketNumber, c: Ctx) -> Frame:
     )
     hint = f"{c.t('Contoh')} {c.view.site.letters}-7F3K9-X" if not shown else ""
     field = typed(shown, h=c.by(88, 68), size=c.by(46, 38), error=bool(page.error), hint=hint)
-    high, gap = c.by(82, 58, 82), c.by(12, 8)
+    high, gap = (78.0 if c.metrics.larger and not c.compact else c.by(82, 58, 82)), c.by(12, 8)
     keys = [key(char, Act.TYPE, char, h=high, size=34) for char in "0123456789ABCDEFGHIJKLMNOPQRST"]
     last = [key(char, Act.TYPE, char, h=high, size=34) for char in "UVWXYZ"]
     last.append(key(c.t("Hapus semua"), Act.CLEAR, h=high, size=21, alt=True))

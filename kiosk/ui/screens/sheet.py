@@ -108,9 +108,7 @@ def read_back(page: ReadBack, c: Ctx) -> Frame:
         facts(page.facts, label=c.by(190, 170), height=c.by(62, 50), pad=(4, 24)) if page.facts and c.help else None,
     )
     if page.may_receive:
-        after = next_button(
-            c, "Saya sudah terima", Act.RECEIVED, glyph_right="check", stroke=3, w=c.by(320, 260)
-        )
+        after = next_button(c, "Saya sudah terima", Act.RECEIVED, glyph_right="check", stroke=3, w=c.by(320, 260))
     else:
         after = next_button(c, "Baca sekali lagi", Act.AGAIN, glyph="refresh", w=c.by(290, 240))
     bar = bottom_bar(c, after, back="Hasil kurang jelas", back_act=Act.LOOKS_BAD, back_glyph="printer")

@@ -10,6 +10,7 @@ from kiosk.ui.paint import Brush
 from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import icon, picture
 from kiosk.ui.widgets.buttons import btn
+from kiosk.ui.widgets.collect import in_parts, roomy
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
 from kiosk.ui.widgets.panels import ring_icon, way
 from kiosk.ui.widgets.text import body, eyebrow, h1, text
@@ -83,6 +84,7 @@ def _dots(index: int, total: int) -> Node:
 @screen(SurveyAbout)
 def survey_about(page: SurveyAbout, c: Ctx) -> Frame:
     """Four taps about the respondent, all of them optional."""
+    c, parts = roomy(c)
     chosen = dict(page.chosen)
     stacked = c.portrait or c.metrics.larger
     groups: list[Node] = []
@@ -92,10 +94,15 @@ def survey_about(page: SurveyAbout, c: Ctx) -> Frame:
         head = text(heading, c.by(24, 21), 700, "ink", 1.25, w=None if stacked else c.by(190, 140))
         choice = grid(columns, *cells, gap=12, grow=1)
         groups.append(col(head, choice, gap=6) if stacked else row(head, choice, gap=20))
+    more: Node | None = None
+    if parts:
+        groups, more = in_parts(c, "about", groups, 1 if c.metrics.largest or c.compact else 2)
     content = col(
         eyebrow(Eyebrow("", c.t("Survei kepuasan"), c.t("Terakhir, boleh dilewati")), color="ink2"),
-        h1(c.t("Sedikit tentang Anda"), c.by(42, 32)),
-        body(c.t("Empat ketukan. Nama Anda tidak dicatat."), c.by(22, 20), pad=(6, 0, 0, 0)) if c.help else None,
+        row(h1(c.t("Sedikit tentang Anda"), c.by(42, 32), grow=1), more, gap=16),
+        body(c.t("Empat ketukan. Nama Anda tidak dicatat."), c.by(22, 20), pad=(6, 0, 0, 0))
+        if c.help and not more
+        else None,
         col(*groups, grow=1, justify="evenly", gap=c.by(10, 4)),
         grow=1,
     )

@@ -9,7 +9,7 @@ from kiosk.ui.nodes import Look, Node, Touch, box, col, row, space, spring
 from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, chip, icon, picture, well
 from kiosk.ui.widgets.buttons import btn
-from kiosk.ui.widgets.collect import calm_panel, now_panel, panes, quoted, six_bar, timeline
+from kiosk.ui.widgets.collect import calm_panel, in_parts, now_panel, quoted, roomy, six_bar, timeline, two
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
 from kiosk.ui.widgets.panels import way
 from kiosk.ui.widgets.text import eyebrow, h1, h2, note, text
@@ -18,37 +18,42 @@ from kiosk.ui.widgets.text import eyebrow, h1, h2, note, text
 @screen(Track)
 def track(page: Track, c: Ctx) -> Frame:
     """One row a document; at the right the one thing to do now."""
-    rows = col(*(_document(row_, c) for row_ in page.rows), gap=c.by(16, 10), grow=1)
-    told = [
-        banner(page.offline_note, "warn", "wifi-off", size=20, pad=(10, 18)) if page.offline_note else None,
-        rows,
+    c, parts = roomy(c)
+    rows = [_document(row_, c) for row_ in page.rows]
+    more: Node | None = None
+    if parts and c.metrics.largest and len(rows) > 1:
+        rows, more = in_parts(c, f"rows:{page.number}", rows, 1 if c.compact else 2)
+    offline = None
+    if page.offline_note and not (parts and c.fit > 1):
+        offline = banner(page.offline_note, "warn", "wifi-off", size=20, pad=(10, 18))
+    head = [eyebrow(Eyebrow("route", c.t("Tiket")), number=page.number), h1(page.heading, c.by(42, 30))]
+    left = [
+        space(c.by(18, 10)) if not parts else None,
+        col(offline, col(*rows, gap=c.by(16, 8), grow=1), more, gap=12, grow=1),
     ]
-    left = col(
-        eyebrow(Eyebrow("route", c.t("Tiket")), number=page.number),
-        h1(page.heading, c.by(42, 32)),
-        space(c.by(18, 10)),
-        col(*told, gap=12, grow=1),
-    )
     right: list[Node | None] = [_now(page, c)]
     if not page.by_ticket:
         words = c.t("Pindai tiket untuk membaca pesan Dinas atau mencetak.")
-        right.append(banner(words, "inf", "qrcode", size=21, pad=(16, 20)))
-    if page.fee_line and (c.help or page.by_ticket):
-        right.append(banner(page.fee_line, "ok", "circle-check", glyph_size=38, size=c.by(22, 20)))
+        right.append(banner(words, "inf", "qrcode", size=c.by(21, 20), pad=(c.by(16, 8), 20)))
+    if page.fee_line:
+        right.append(
+            banner(page.fee_line, "ok", "circle-check", glyph_size=38, size=c.by(22, 20), pad=(c.by(18, 8), 20))
+        )
     other = next_button(c, "Pindai tiket lain", Act.SCAN_OTHER, kind="secondary", glyph="qrcode", w=c.by(280, 240))
-    content = panes(c, left, col(*right, gap=c.by(20, 12)), 500, compact=380)
+    content = two(c, "track", head, left, right, 500, compact=410, parts=parts)
     return Frame(content, bottom_bar(c, other, back="Beranda"))
 
 
 def _document(of: DocumentRow, c: Ctx) -> Node:
     """A document: where it stands, in picture, word, sentence and bar. A touch opens its way."""
     state = chip(of.state, of.state_kind, of.state_icon, stroke=2.4)
-    head = row(text(of.title, c.by(26, 23), 700, "ink", 1.2, grow=1), None if c.metrics.larger else state, gap=12)
+    below = c.metrics.larger and c.fit < 1  # beside a second pane there is no room in the same line
+    head = row(text(of.title, c.by(26, 23), 700, "ink", 1.2, grow=1), None if below else state, gap=12)
     words = col(
         head,
-        row(state) if c.metrics.larger else None,
-        note(of.line, 20, pad=(4, 0, 0, 0)) if of.line else None,
-        col(six_bar(of.bar), pad=(9, 0, 0, 0)) if of.bar and c.help else None,
+        row(state) if below else None,
+        note(of.line, 20, pad=(c.by(4, 1), 0, 0, 0)) if of.line else None,
+        col(six_bar(of.bar), pad=(c.by(9, 5), 0, 0, 0)) if of.bar and c.help else None,
         grow=1,
     )
     look = Look("card", "line", 1, 20, shadow=1, hc="hc")
@@ -58,7 +63,7 @@ def _document(of: DocumentRow, c: Ctx) -> Node:
         well(of.icon, c.by(72, 56), c.by(42, 34), "k" if of.acts else ""),
         words,
         gap=c.by(20, 14),
-        pad=(c.by(14, 8), 22),
+        pad=(c.by(14, 7) if not c.metrics.larger else 6, 22),
         grow=1,
         look=look,
         touch=Touch(Act.PICK, of.document, True, f"{of.title}, {of.state}"),
@@ -81,34 +86,51 @@ _NOW_ICON = {"ready": "printer", "office": "building-community", "none": "search
 @screen(Timeline)
 def timeline_page(page: Timeline, c: Ctx) -> Frame:
     """One document's steps at the left, and at the right what its state asks for."""
+    c, parts = roomy(c)
+    asks = page.panel in ("repair", "refused")
     refused = page.panel == "refused"
-    steps = timeline(c, page.steps, _NOW_ICON.get(page.panel, "clock"))
-    pad = (c.by(22, 14), 26, c.by(18, 12), 26)
-    steps_card = card(steps, pad=pad, grow=0 if refused else 1)
+    steps = page.steps
+    if asks and c.compact:  # what comes later is not said where there is no room: first this must be mended
+        steps = tuple(step for step in steps if step.state != "future")
+    steps_node = timeline(c, steps, _NOW_ICON.get(page.panel, "clock"))
+    short = refused or (asks and c.compact)
+    steps_card = card(steps_node, pad=(c.by(22, 10), 26, c.by(18, 10), 26), grow=0 if short else 1)
     if refused and c.metrics.cls == "reference" and not c.metrics.larger:
         steps_card.h = 40 + 70 * len(page.steps)
-    left = col(
-        eyebrow(page.eyebrow, number=page.number),
-        h1(page.heading, c.by(42, 32)),
-        space(c.by(18, 10)),
-        steps_card,
-        spring() if refused else None,
-        _reason(page, c) if refused and page.message else None,
-    )
-    panel = {"repair": _repair, "refused": _ways}.get(page.panel, _plain)(page, c)
-    right: list[Node | None] = [panel]
+    info = None
     if page.info:
         kind, glyph = {"repair": ("inf", "info-circle"), "refused": ("inf", "receipt")}.get(
             page.panel, ("ok", "circle-check")
         )
-        right.append(banner(page.info, kind, glyph, size=20 if page.panel == "repair" else c.by(21, 20), pad=(16, 20)))
+        size = 20 if page.panel == "repair" else c.by(21, 20)
+        info = banner(page.info, kind, glyph, size=size, pad=(c.by(16, 8), 20))
+    low = asks and c.compact
+    head = [eyebrow(page.eyebrow, number=page.number, below=c.by(8, 2)), h1(page.heading, c.by(42, 30))]
+    left: list[Node | None] = [
+        space(c.by(18, 10)) if not parts else None,
+        steps_card,
+        spring() if short else None,
+        _reason(page, c) if refused and page.message else None,
+        info if low and not refused else None,
+    ]
+    right: list[Node | None] = [{"repair": _repair, "refused": _ways}.get(page.panel, _plain)(page, c)]
+    if not low:
+        right.append(info)
     after = None
     if refused and page.message:
         after = next_button(
-            c, "Cetak alasan", Act.PRINT_REASON, page.document, kind="secondary", glyph="printer", w=260
+            c, "Cetak alasan", Act.PRINT_REASON, page.document, kind="secondary", glyph="printer", w=c.by(260, 220)
         )
-    wide = page.panel in ("repair", "refused")
-    content = panes(c, left, col(*right, gap=c.by(20, 12)), 540 if wide else 500, compact=430 if wide else 380)
+    content = two(
+        c,
+        f"timeline:{page.document}",
+        head,
+        left,
+        right,
+        540 if asks else 500,
+        compact=450 if asks else 390,
+        parts=parts,
+    )
     return Frame(content, bottom_bar(c, after, back="Kembali"))
 
 

@@ -95,12 +95,12 @@ def verdict(page: VerdictPage, c: Ctx) -> Frame:
         panel.min_h = 420
     right = col(
         h2(page.facts_heading, c.by(30, 24)),
-        facts(page.facts, height=c.by(57, 42), label=c.by(210, 180), pad=(c.by(6, 2), 26)) if page.facts else None,
+        facts(page.facts, height=c.by(57, 39), label=c.by(210, 180), pad=(c.by(6, 2), 26)) if page.facts else None,
         *_advice(page, face, c),
         spring(),
         _foot(page, c),
-        gap=c.by(18, 10),
-        pad=(c.by(36, 16), c.metrics.margin, c.by(28, 12), c.metrics.margin),
+        gap=c.by(18, 8),
+        pad=(c.by(36, 14), c.metrics.margin, c.by(28, 12), c.metrics.margin),
         grow=1,
     )
     content = col(panel, right, grow=1) if c.portrait else row(panel, right, align="stretch", grow=1)

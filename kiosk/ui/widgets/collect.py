@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kiosk.journeys.acts import Act
 from kiosk.journeys.pages import TimelineStep
 from kiosk.ui.context import Ctx
-from kiosk.ui.nodes import Look, Node, col, leaf, over, row, spring, stack
+from kiosk.ui.nodes import Look, Node, col, leaf, over, row, space, spring, stack
 from kiosk.ui.paint import Brush
 from kiosk.ui.widgets.basic import card, picture, rule, well
 from kiosk.ui.widgets.buttons import btn
@@ -15,15 +17,56 @@ from kiosk.ui.widgets.panels import timeline_step
 from kiosk.ui.widgets.text import body, mono, note, text
 
 
-def panes(c: Ctx, left: Node, right: Node, width: float, *, gap: float = 32, compact: float = 0) -> Node:
-    """Two panes beside each other, the right one ``width`` units wide; below each other in portrait."""
+def roomy(c: Ctx) -> tuple[Ctx, bool]:
+    """Whether a page goes in parts: at large text, once leaving drawings out is not enough. Then words may stay."""
+    if c.metrics.larger and c.fit >= 2:
+        return replace(c, fit=1 if c.fit == 2 else 3), True
+    return c, False
+
+
+def pager(c: Ctx, name: str, count: int) -> tuple[int, Node | None]:
+    """Which part of ``count`` is shown, and the button that leads to the next; from the last to the first."""
+    at = int(c.local.get(f"part:{name}", "0")) % max(1, count)
+    if count < 2:
+        return 0, None
+    words = f"{c.t('Bagian')} {at + 1} {c.t('dari')} {count}"
+    goes_on = (f"part:{name}", str((at + 1) % count))
+    return at, btn(words, None, glyph_right="chevron-right", local=goes_on, h=72, size=20, pad=18, gap=8, stroke=2.4)
+
+
+def in_parts(c: Ctx, name: str, nodes: Sequence[Node], each: int) -> tuple[list[Node], Node | None]:
+    """Of many things ``each`` at a time, and the button to the next ones."""
+    at, button = pager(c, name, -(-len(nodes) // each))
+    return list(nodes[at * each : at * each + each]), button
+
+
+def two(
+    c: Ctx,
+    name: str,
+    head: Sequence[Node | None],
+    left: Sequence[Node | None],
+    right: Sequence[Node | None],
+    width: float,
+    *,
+    gap: float = 32,
+    compact: float,
+    right_gap: float = 20,
+    parts: bool = False,
+) -> Node:
+    """Heading and left pane beside a right pane ``width`` wide (``compact`` where the screen is low).
+
+    Portrait stacks them; ``parts`` shows one pane at a time below the heading, whole width.
+    """
+    right_col = col(*right, gap=c.by(right_gap, 12))
+    if parts:
+        at, button = pager(c, name, 2)
+        shown = col(*left, grow=1) if at == 0 else col(right_col.children[0], *right_col.children[1:], gap=12, grow=1)
+        return col(row(col(*head, grow=1), button, gap=20), space(c.by(12, 8)), shown, grow=1)
+    left_col = col(*head, *left, grow=1)
     if c.portrait:
-        right.w, right.grow = None, 0
-        left.grow = 1
-        return col(left, right, gap=18, grow=1)
-    left.grow = 1
-    right.w = c.by(width, compact or round(width * 0.78))
-    return row(left, right, gap=c.by(gap, 20), align="stretch", grow=1)
+        return col(left_col, right_col, gap=18, grow=1)
+    right_col.w = c.by(width, compact)
+    return row(left_col, right_col, gap=c.by(gap, 20), align="stretch", grow=1)
 
 
 def six_bar(marks: str) -> Node:
@@ -44,17 +87,43 @@ def six_bar(marks: str) -> Node:
 def timeline(c: Ctx, steps: tuple[TimelineStep, ...], now_icon: str) -> Node:
     """Steps below each other on a rail; what is done is green, what is now is gold, what comes is dashed."""
     last = len(steps) - 1
-    lines = [
-        timeline_step(
-            step.title,
-            step.line if c.help else "",
-            step.state,
-            last=k == last,
-            glyph=now_icon if step.state == "now" else "",
-        )
-        for k, step in enumerate(steps)
-    ]
+    lines: list[Node] = []
+    for k, step in enumerate(steps):
+        glyph = now_icon if step.state == "now" else ""
+        line = step.line if c.help else ""
+        if c.compact:
+            lines.append(_low_step(step, line, glyph, last=k == last))
+        else:
+            lines.append(timeline_step(step.title, line, step.state, last=k == last, glyph=glyph))
     return col(*lines, grow=1)
+
+
+_LOW: dict[str, tuple[str, str, str, float, float]] = {
+    "done": ("daun_700", "on_daun", "check", 22, 3.6),
+    "attention": ("emas_500", "on_emas", "pencil", 24, 2.4),
+    "refused": ("merah_700", "on_merah", "x", 24, 3.0),
+}
+
+
+def _low_step(step: TimelineStep, line: str, glyph: str, *, last: bool) -> Node:
+    """A step where the screen is low: a smaller node, lines set closer."""
+    side = 40.0 if step.state in ("now", "attention") else 36.0
+
+    def draw(brush: Brush, x: float, y: float, w: float, h: float) -> None:
+        left = x + (w - side) / 2
+        if not last:
+            brush.fill(x + w / 2 - 2, y + side, 4, h - side, "daun_700" if step.state == "done" else "line")
+        if step.state == "future":
+            brush.dashes(left, y, side, side, "edge", 3, side / 2)
+            return
+        fill, color, name, size, stroke = _LOW.get(step.state, ("emas_500", "on_emas", glyph, 24.0, 2.4))
+        brush.fill(left, y, side, side, fill, 10 if step.state == "refused" else side / 2)
+        brush.icon(name, left + (side - size) / 2, y + (side - size) / 2, size, color, stroke)
+
+    future = step.state == "future"
+    title = text(step.title, 22, 600 if future else 700, "ink2" if future else "ink", 1.15)
+    words = col(title, note(line, 20, line=1.15) if line else None, grow=1)
+    return row(leaf(draw, 40, None), words, gap=16, align="stretch", grow=0 if last else 1, min_h=side)
 
 
 def facts(
@@ -104,22 +173,29 @@ def now_panel(c: Ctx, eyebrow: str, heading: str, sentence: str, button: str, ac
     """The one thing to do now: indigo, with the one gold button."""
     art = None
     if c.art and not c.portrait:
-        scale = c.by(1, 0.72)
+        scale = c.by(1, 0.66)
         art = over(picture("art:art-track-doc", 260 * scale, 240 * scale), top=0, right=-22 * scale)
-    words = [
-        text(eyebrow, 21, 700, "on_nila_gold2", 1.3, max_w=230 if art else None),
-        spring(),
-        text(heading, c.by(38, 30), 800, "on_nila", 1.12),
-        body(sentence, c.by(23, 20), "on_nila_soft", pad=(10, 0, c.by(22, 14), 0)),
-        btn(button, act, value, kind="gold", glyph=glyph, glyph_size=c.by(38, 32), size=c.by(29, 24), h=c.by(92, 76)),
-    ]
     # The button is gold on indigo; in high contrast the panel is yellow, and the button black on it.
-    look = Look("nila_700", radius=24, shadow=2)
-    if c.theme.contrast:
-        words[-1] = btn(button, act, value, kind="secondary", glyph=glyph, glyph_size=38, size=29, h=92)
-    inner = col(*words, pad=c.by(34, 20) if c.compact else (34, 34, 32, 34), align="stretch")
-    words[0].w = 230 if art else None
-    return stack(inner, art, look=look, grow=1)
+    kind = "secondary" if c.theme.contrast else "gold"
+    inner = col(
+        text(eyebrow, c.by(21, 20), 700, "on_nila_gold2", 1.3, w=c.by(230, 210) if art else None),
+        spring(),
+        text(heading, c.by(38, 28), 800, "on_nila", 1.12),
+        body(sentence, c.by(23, 20), "on_nila_soft", c.by(1.4, 1.3), pad=(c.by(10, 6), 0, c.by(22, 12), 0)),
+        btn(
+            button,
+            act,
+            value,
+            kind=kind,
+            glyph=glyph,
+            glyph_size=c.by(38, 32),
+            size=c.by(29, 24),
+            h=c.by(92, 72),
+            pad=16,
+        ),
+        pad=c.by(34, 18),
+    )
+    return stack(inner, art, look=Look("nila_700", radius=24, shadow=2), grow=1)
 
 
 def calm_panel(c: Ctx, glyph: str, heading: str, sentence: str) -> Node:
