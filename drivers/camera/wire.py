@@ -15,12 +15,13 @@ from urllib.parse import unquote, urlsplit
 
 # FFmpeg writes a line for every refused connection; status on change is logged above, once
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
 
 import cv2
 import numpy as np
 
 from drivers.roles import Pixels
+
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 Size = tuple[int, int]
 

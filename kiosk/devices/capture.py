@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from drivers.roles import Missing, Status
+import threading
+import time
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from drivers.camera import DocumentCamera
+from drivers.camera import open as open_camera
+from drivers.roles import DocumentScanner, Missing, NoPaper, Pixels, Status, Unknown
+from drivers.scanner import open as open_scanner
+from kiosk.devices.guide import Advice, Guide
 from kiosk.devices.values import DeviceFailure, Frame, PageCapture, Purpose, SheetReading
+from kiosk.vision import Finding, Hint, Image, PageFinding, clean, encode, find_page, measure, read_codes, rectify
+from kiosk.vision.encoding import encode_jpeg, encode_png
+
+FRAME_INTERVAL = 1 / 12  # seconds between two preview pictures to the client, at least
+FRAME_WIDTH = 960  # pixels; the screen shows it about 810 wide
+FRAME_TIMEOUT = 2.0
+STILL_TIMEOUT = 12.0
+SCAN_TIMEOUT = 60.0
+SHEET_TRIES = 3
+CODE_BUDGET = 1.5  # seconds of retries on one still
+LEAST_PX_PER_MM = 5.0  # below, 8-point print is not readable (127 dpi)
 
 
 class Capture:
@@ -12,37 +34,175 @@ class Capture:
     `preview_url` and `still_url` may be the same device; empty ones are not there. `scanner` is a device's name.
     """
 
-    def __init__(self, preview_url: str, still_url: str, scanner: str) -> None:
-        self._preview_url = preview_url
-        self._still_url = still_url
-        self._scanner = scanner
+    def __init__(
+        self,
+        preview_url: str,
+        still_url: str,
+        scanner: str,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._camera: DocumentCamera | None = open_camera(preview_url, still_url) if preview_url else None
+        self._scanner: DocumentScanner | None = open_scanner(scanner) if scanner else None
+        self._guide = Guide(clock)
+        self._clock, self._wait = clock, wait
+        self._given = -1e9
+        self._stills = threading.Lock()
 
     def camera_status(self) -> Status:
         """How the camera is."""
-        return Missing()
+        return Missing() if self._camera is None else self._camera.status()
 
     def scanner_status(self) -> Status:
         """How the document scanner is."""
-        return Missing()
+        return Missing() if self._scanner is None else self._scanner.status()
 
     def frame(self, purpose: Purpose) -> Frame | DeviceFailure:
-        """The next preview picture with what was found in it; called again and again while somebody watches."""
-        return DeviceFailure("camera_missing")
+        """The next preview picture with what was found in it; called again and again while somebody watches.
+
+        Paced to 12 a second. What was found may be a few pictures old.
+        """
+        if self._camera is None:
+            return DeviceFailure("camera_missing")
+        pause = self._given + FRAME_INTERVAL - self._clock()
+        if pause > 0:
+            self._wait(pause)
+        picture = self._camera.frame(FRAME_TIMEOUT)
+        self._given = self._clock()
+        if isinstance(picture, Missing | Unknown):
+            self._guide.forget()
+            return _camera_failure(picture)
+        return _frame(picture, self._guide.see(picture, purpose))
 
     def stop_preview(self) -> None:
         """Nobody watches any more: let the camera rest."""
+        self._guide.forget()
+        if self._camera is not None:
+            self._camera.rest()
 
     def still(self) -> PageCapture | DeviceFailure:
-        """One picture of the paper under the camera."""
-        return DeviceFailure("camera_missing")
+        """One picture of the paper under the camera: straightened, cleaned, packed and judged.
+
+        `no_page` when there is none. A sheet that is cut off or unreadable is given with ok=False and the hint.
+        """
+        picture = self._still()
+        if isinstance(picture, DeviceFailure):
+            return picture
+        found = find_page(picture)
+        if found.corners is None:
+            return DeviceFailure("no_page")
+        quality = measure(picture, found.corners)
+        why = "" if quality.ok else quality.hint.value
+        if not why and found.finding is Finding.CUT_OFF:
+            why = f"cut_off_{found.side}"
+        if not why and quality.px_per_mm < LEAST_PX_PER_MM and _covers(found, picture) > 0.25:
+            why = Hint.FAR.value
+        return _packed(rectify(picture, found.corners), why)
 
     def scan(self) -> PageCapture | DeviceFailure:
-        """One page from the document scanner."""
-        return DeviceFailure("scanner_missing")
+        """One page from the document scanner, cut out where the lid shows around it."""
+        if self._scanner is None:
+            return DeviceFailure("scanner_missing")
+        picture = self._scanner.scan(200, SCAN_TIMEOUT)
+        if not isinstance(picture, np.ndarray):
+            return DeviceFailure(_scanner_failure(picture))
+        found = find_page(picture)
+        if found.corners is not None and _on_lid(picture, found):  # laid into a corner, its edge is the glass's own
+            page = rectify(picture, found.corners)
+        else:
+            page = picture
+        rows, columns = page.shape[:2]
+        whole = ((0.0, 0.0), (columns - 1.0, 0.0), (columns - 1.0, rows - 1.0), (0.0, rows - 1.0))
+        return _packed(page, "" if measure(page, whole).sharp else Hint.BLURRED.value)
 
     def read_sheet(self) -> SheetReading | DeviceFailure:
-        """The codes on the sheet under the camera."""
-        return DeviceFailure("camera_missing")
+        """The codes on the sheet under the camera, in up to three pictures; no texts when none could be read."""
+        reading: SheetReading | None = None
+        for _ in range(SHEET_TRIES):
+            picture = self._still()
+            if isinstance(picture, DeviceFailure):
+                return picture if reading is None else reading
+            codes = read_codes(picture, budget=CODE_BUDGET)
+            texts = tuple(dict.fromkeys(code.text for code in codes))
+            sizes = [code.px_per_module for code in codes if code.px_per_module is not None]
+            reading = SheetReading(texts, sizes[0] if sizes else None, encode_png(picture))
+            if texts:
+                break
+        assert reading is not None  # SHEET_TRIES is not zero
+        return reading
 
     def close(self) -> None:
         """Let camera and scanner go. May be called twice."""
+        self._guide.close()
+        if self._camera is not None:
+            self._camera.close()
+        if self._scanner is not None:
+            self._scanner.close()
+
+    def _still(self) -> Pixels | DeviceFailure:
+        if self._camera is None:
+            return DeviceFailure("camera_missing")
+        with self._stills:
+            picture = self._camera.still(STILL_TIMEOUT)
+        return _camera_failure(picture) if isinstance(picture, Missing | Unknown) else picture
+
+
+def _frame(picture: Pixels, advice: Advice) -> Frame:
+    scale = FRAME_WIDTH / picture.shape[1]
+    if scale < 1:
+        picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR), np.uint8)
+    rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+    return Frame(
+        width=rgb.shape[1],
+        height=rgb.shape[0],
+        rgb=rgb.tobytes(),
+        whole=advice.whole,
+        sharp=advice.sharp,
+        no_glare=advice.no_glare,
+        hint=advice.hint,
+        corners=advice.corners,
+        texts=advice.texts,
+    )
+
+
+def _packed(page: Image, why: str) -> PageCapture:
+    cleaned = clean(page)
+    rows, columns = cleaned.shape[:2]
+    return PageCapture(encode(cleaned), encode_jpeg(cleaned, 900), not why, why, columns, rows)
+
+
+def _camera_failure(status: Missing | Unknown) -> DeviceFailure:
+    return DeviceFailure("camera_missing" if isinstance(status, Missing) else "timeout")
+
+
+def _scanner_failure(status: Status) -> str:
+    if isinstance(status, Missing):
+        return "scanner_missing"
+    if isinstance(status, NoPaper):
+        return "no_page"
+    return "timeout" if isinstance(status, Unknown) else "device_error"
+
+
+def _covers(found: PageFinding, picture: Image) -> float:
+    """The sheet's share of the picture."""
+    area = abs(float(cv2.contourArea(np.asarray(found.corners, np.float32))))
+    return area / (picture.shape[0] * picture.shape[1])
+
+
+def _on_lid(picture: Image, found: PageFinding) -> bool:
+    """Whether the found sheet lies on the scanner's lid.
+
+    A scan that is all page may hold a table or a photograph that looks like a sheet; then what surrounds it is paper
+    with print on it, not one even surface of another lightness.
+    """
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+    outline = np.asarray(found.corners, np.float32)
+    mask = np.zeros(grey.shape, np.uint8)
+    cv2.fillConvexPoly(mask, outline.round().astype(np.int32), 255)
+    around = grey[cv2.dilate(mask, np.ones((25, 25), np.uint8)) == 0]
+    if around.size < 0.03 * grey.size:
+        return False
+    middle = float(np.median(around))
+    even = float(np.mean(np.abs(np.asarray(around, np.float32) - middle) <= 12)) > 0.97
+    return even and abs(middle - float(np.median(grey[mask > 0]))) >= 15

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-import time
+import threading
 
-from drivers.roles import Missing, Status
+from drivers.reader import open as open_reader
+from drivers.roles import CodeReader, Missing, Status
 
 
 class Codes:
-    """The code reader at `url`; an empty one is not there."""
+    """The code reader at `url`; an empty or malformed one is not there."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, reader: CodeReader | None = None) -> None:
+        self._closed = threading.Event()
+        self._reader = reader or _opened(url)
 
     def status(self) -> Status:
         """How the reader is."""
-        return Missing()
+        return Missing() if self._reader is None else self._reader.status()
 
     def read(self, timeout: float) -> str | Missing | None:
         """The next code's text, None when there was none within `timeout` seconds, Missing at once or later."""
-        time.sleep(timeout)
-        return Missing()
+        if self._reader is None:
+            self._closed.wait(timeout)  # a caller in a loop must not spin on a kiosk without a reader
+            return Missing()
+        return self._reader.read(timeout)
 
     def close(self) -> None:
         """Let the reader go. May be called twice."""
+        self._closed.set()
+        if self._reader is not None:
+            self._reader.close()
+
+
+def _opened(url: str) -> CodeReader | None:
+    try:
+        return open_reader(url) if url else None
+    except ValueError:
+        return None
