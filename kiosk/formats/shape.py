@@ -14,7 +14,7 @@ HEX256 = re.compile(r"[0-9a-f]{64}")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 DOCUMENT = re.compile(r"[A-Za-z0-9._-]{1,80}")
 SERVICE = re.compile(r"[a-z0-9_]{1,40}")
-NUMBER = re.compile(r"[A-Z]{2,4}[0-9A-HJKMNP-TV-Z]{5}[0-9A-Z]")
+NUMBER = re.compile(r"[A-Z]{3,4}[0-9A-HJKMNP-TV-Z]{6}")
 RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 
 

@@ -9,7 +9,7 @@ from kiosk.tickets.key import TicketKey, key_of
 from kiosk.tickets.number import BadNumber, TicketNumber, parse
 
 PREFIX = "PDT1-"
-_SHAPE = re.compile(r"PDT1-([0-9]{4})-([A-Z0-9]{8,10})-(AGE-SECRET-KEY-1[A-Z0-9]{58})")
+_SHAPE = re.compile(r"PDT1-([0-9]{4})-([A-Z0-9]{9,10})-(AGE-SECRET-KEY-1[A-Z0-9]{58})")
 
 
 @dataclass(frozen=True)
