@@ -45,9 +45,8 @@ def _uploads() -> dict[str, Any]:
                 "operationId": "create_upload",
                 "tags": ["up"],
                 "summary": "Create Upload",
-                "description": about
-                + ". Upload-Metadata: application, revision, index, sha256. The same creation again "
-                "answers the same Location and the offset reached.",
+                "description": about + ". Upload-Metadata: application, revision, index, sha256. The same creation "
+                "again answers the same Location and the offset reached.",
                 "parameters": [_TUS, header("Upload-Length"), header("Upload-Metadata")],
                 "responses": answers(
                     _201="Created, or there already",

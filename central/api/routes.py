@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 import re
 import uuid
 from typing import Any
@@ -218,8 +219,6 @@ def put_act(request: HttpRequest, act: uuid.UUID, question: ActQuestion) -> Any:
 
 @api.exception_handler(Exception)
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    import logging
-
     # the type and the place only: the text of an exception may hold what a citizen wrote
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=8_000_000)]
+Recipient = Annotated[str, Field(pattern=r"^age1[02-9ac-hj-np-z]{58}$")]
 Epoch = Annotated[int, Field(ge=0, le=2**40)]
 
 
@@ -171,8 +172,9 @@ class Feed(Schema):
 class ActQuestion(Schema):
     """Something that happened at a kiosk. Further fields are kept as they are.
 
-    printed, read_back, handed_over: `application`, `document`; ticket_reissued: `application`, `ticket` (age recipient);
-    survey: the answers, without any application; tamper: what was noticed.
+    delivered, printed, read_back, handed_over: `application`, `document`; ticket_reissued: `application` and the new
+    ticket's age recipient as `ticket` (or `recipient`); survey: the answers, without any application; tamper: what was
+    noticed.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -181,7 +183,8 @@ class ActQuestion(Schema):
     at: Epoch
     application: UUID | None = None
     document: Annotated[str, Field(max_length=64)] | None = None
-    ticket: Annotated[str, Field(pattern=r"^age1[0-9a-z]{58}$")] | None = None
+    ticket: Recipient | None = None
+    recipient: Recipient | None = None
 
 
 class ActAnswer(Schema):

@@ -1,4 +1,4 @@
-"""Every request below /v1/ is signed by an enrolled kiosk, every answer by the centre (RFC 9421, kiosk.formats.httpsig).
+"""Every request below /v1/ is signed by an enrolled kiosk, every answer by the centre (kiosk.formats.httpsig).
 
 First contact (enrolment) and the time need no signature of the asker; their answers are signed all the same.
 """

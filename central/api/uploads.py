@@ -1,4 +1,4 @@
-"""What kiosks may upload: a ciphertext that the manifest of one of their own revisions names, with that hash and length."""
+"""What kiosks may upload: a ciphertext that a manifest of their own village names, with that hash and length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Services of the office: titles, what comes out, and how long it may take. All of it is the regency's configuration."""
+"""Services of the office: titles, what comes out, and how long it may take. All of it is the regency's to set."""
 
 from __future__ import annotations
 

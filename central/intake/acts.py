@@ -56,7 +56,7 @@ def put_act(device: Device, act: uuid.UUID, body: Mapping[str, Any]) -> Kept | O
             body=text,
             digest=digest,
         )
-        kept.effect = _effect(kept, str(body.get("ticket") or ""))
+        kept.effect = _effect(kept, str(body.get("ticket") or body.get("recipient") or ""))
         kept.save(update_fields=["effect"])
         return Kept(kept.effect)
 

@@ -1,4 +1,4 @@
-"""Telling people: the message port. A regency plugs its SMS or WhatsApp gateway in here; the file stands for it until then.
+"""Telling people: the message port. A regency plugs its SMS or WhatsApp gateway in; a file stands for it until then.
 
 A message names the ticket's number and the village, never a reason, a paper, a service or a person: telephones are
 shared and lie open.
@@ -35,7 +35,7 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """One message as it would be sent. `to` is a telephone number, `through` who passes it on when it is not one's own."""
+    """One message as it would be sent. `to` is a telephone number, `through` who passes the message on."""
 
     occasion: str
     to: str
@@ -69,7 +69,7 @@ _TEXTS = {
         "{office}: permohonan {number} sudah kami terima. Kami kabari lagi bila ada perkembangan. Biaya Rp 0."
     ),
     Occasion.RETURNED: (
-        "{office}: permohonan {number} perlu dilengkapi. Silakan datang ke kantor {village} membawa tiket Anda. Biaya Rp 0."
+        "{office}: ada kabar tentang permohonan {number}. Datanglah ke kantor {village} membawa tiket Anda. Rp 0."
     ),
     Occasion.READY: ("{office}: permohonan {number} siap dicetak di kantor {village}. Bawa tiket Anda. Biaya Rp 0."),
     Occasion.READY_AT_OFFICE: ("{office}: permohonan {number} siap di {place}. Bawa tiket Anda. Biaya Rp 0."),

@@ -44,7 +44,7 @@ def append_event(kind: str, *, site: str = "", application: str = "", **fields: 
 def append_audit(
     who: str, what: str, *, why: str = "", application: str = "", document: str = "", **details: object
 ) -> Audit:
-    """Note what a clerk did. `details` hold codes, indexes and hashes; never a name, a NIK or the clerk's sealed words."""
+    """Note what a clerk did. `details` hold codes, indexes and hashes; never a name, a NIK or the sealed words."""
     with transaction.atomic():
         last = Audit.objects.order_by("-id").first()
         entry = Audit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
@@ -75,7 +75,7 @@ class Revision(models.Model):
         files: RelatedManager[RevisionFile]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "n"], name="one_revision_n")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["application", "n"], name="one_revision_n")]
 
 
 class RevisionFile(models.Model):
@@ -87,7 +87,7 @@ class RevisionFile(models.Model):
     bytes = models.IntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["revision", "index"], name="one_file_index")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["revision", "index"], name="one_file_index")]
 
 
 class Document(models.Model):

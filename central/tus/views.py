@@ -92,6 +92,7 @@ class TusView(View):
                     self._store.drop(begun)
                     return _mismatch()
                 self._store.finish(made)
+                made = self._store.get(begun) or made
             answer = self._about(made, 201)
         answer["Location"] = f"{request.path.rstrip('/')}/{begun}"
         return answer
