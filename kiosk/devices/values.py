@@ -1,14 +1,13 @@
 """What the device service says and is told: plain values, the same on both sides of the socket."""
 
-from __future__ import annotations
-
+# no deferred annotations here: asyncvarlink reads the types of DeviceStatus and JobState as they stand
 from dataclasses import dataclass
 from typing import Literal
 
 Purpose = Literal["page", "sheet"]
 
 
-class DevicesAway(ConnectionError):  # noqa: N818 - the state it names is not an error of the caller
+class DevicesAway(ConnectionError):
     """The device service is not there, or went away before it answered. Expected: it is restarted within seconds.
 
     The next call connects again by itself.
@@ -60,8 +59,11 @@ class Frame:
 
 @dataclass(frozen=True)
 class PageCapture:
-    """A paper's picture: `page` is WebP at 200 dpi, rectified and cleaned (`width` x `height` pixels); `preview` is JPEG
-    with no side above 900 px. `ok` says that it is readable, otherwise `why` is a hint as in Frame."""
+    """A paper's picture.
+
+    `page`: WebP at 200 dpi, rectified and cleaned, `width` x `height` pixels; `preview`: JPEG with no side above
+    900 px. `ok` says that it is readable, otherwise `why` is a hint as in Frame.
+    """
 
     page: bytes
     preview: bytes
@@ -73,7 +75,7 @@ class PageCapture:
 
 @dataclass(frozen=True)
 class SheetReading:
-    """The codes on the sheet under the camera. `px_per_module` of the first one; `picture` is PNG, as the camera saw it."""
+    """The codes on the sheet under the camera; `px_per_module` of the first; `picture`: PNG, as the camera saw it."""
 
     texts: tuple[str, ...]
     px_per_module: float | None
