@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.journeys.acts import Act
 from kiosk.journeys.pages import Charter, Complaint, Eyebrow
 from kiosk.ui.context import Ctx
-from kiosk.ui.nodes import Look, Node, col, grid, row, space, spring
+from kiosk.ui.nodes import Look, Node, col, grid, row, space
 from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, icon, well
 from kiosk.ui.widgets.buttons import btn
@@ -29,7 +29,7 @@ def charter(page: Charter, c: Ctx) -> Frame:
     about = Eyebrow("certificate", c.t("Maklumat pelayanan"), page.eyebrow.note)
     head = row(
         col(eyebrow(about, below=2), h1(page.eyebrow.title, c.by(40, 30)), grow=1),
-        *([] if c.portrait else pages),
+        *([] if c.portrait or c.metrics.larger else pages),
         gap=c.by(20, 12),
     )
     c, parts = roomy(c)
@@ -41,7 +41,7 @@ def charter(page: Charter, c: Ctx) -> Frame:
         items, more = in_parts(c, "charter", items, 1 if c.metrics.largest else 2)
     content = col(
         head,
-        row(*pages, gap=16) if c.portrait else None,
+        row(*pages, gap=16) if c.portrait and not c.metrics.larger else None,
         grid(columns, *items, gap=c.by(16, 10), equal_rows=True, grow=1),
         row(more, justify="end") if more else None,
         _pledge(page.pledge, c) if page.pledge and c.help and not more else None,
@@ -49,7 +49,8 @@ def charter(page: Charter, c: Ctx) -> Frame:
         grow=1,
     )
     pad = (22, 40, 20, 40) if c.metrics.cls == "reference" else None
-    return Frame(content, bottom_bar(c, back="Beranda"), pad=pad)
+    below = pages if c.metrics.larger else []
+    return Frame(content, bottom_bar(c, *below, back="Beranda"), pad=pad)
 
 
 def _item(number: int, glyph: str, heading: str, words: str, c: Ctx) -> Node:
@@ -94,7 +95,7 @@ def complaint(page: Complaint, c: Ctx) -> Frame:
     channels = [_channel(glyph, name, address, c) for glyph, name, address in page.channels]
     more: Node | None = None
     if parts:
-        channels, more = in_parts(c, "channels", channels, (1 if c.compact else 2) * columns)
+        channels, more = in_parts(c, "channels", channels, (1 if c.compact or c.metrics.largest else 2) * columns)
     sub = c.t("Dibaca pengawas di kabupaten, bukan kantor {desa|kelurahan}. Boleh tanpa nama.")
     content = col(
         eyebrow(Eyebrow("messages", c.t("Pengaduan dan saran")), color="manggis_700", below=4),
@@ -111,7 +112,7 @@ def complaint(page: Complaint, c: Ctx) -> Frame:
     words = f"{c.t('Nomor ini diperiksa terakhir')} {page.checked_on}." if page.checked_on else ""
     mid = note(words, c.by(21, 20), line=1.35, align="left") if words else None
     pad = (24, 40, 22, 40) if c.metrics.cls == "reference" else None
-    return Frame(content, bottom_bar(c, spring(), call=False, mid=mid), pad=pad)
+    return Frame(content, bottom_bar(c, call=False, mid=mid), pad=pad)
 
 
 def _channel(glyph: str, name: str, address: str, c: Ctx) -> Node:

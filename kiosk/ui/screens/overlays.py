@@ -161,14 +161,11 @@ def _told(glyph: str, title: str, line: str, c: Ctx) -> Node:
 
 
 def _tile(glyph: str, title: str, line: str, colors: tuple[str, str, str], c: Ctx) -> Node:
-    return col(
-        icon(glyph, 44, colors[0], 2.2) if c.fit < 1 else None,
-        spring(),
-        text(title, c.by(29, 25), 700, colors[1], 1.2),
-        note(line, 20, colors[2], pad=(4, 0, 0, 0)) if c.help else None,
-        pad=(c.by(22, 14), 26),
-        min_h=c.by(178, 120),
-    )
+    head = text(title, c.by(29, 24), 700, colors[1], 1.2)
+    below = note(line, 20, colors[2], pad=(4, 0, 0, 0)) if c.help else None
+    if c.compact or c.metrics.larger:
+        return row(icon(glyph, 40, colors[0], 2.2), col(head, below, grow=1), gap=16, pad=(10, 20), min_h=88)
+    return col(icon(glyph, 44, colors[0], 2.2), spring(), head, below, pad=(22, 26), min_h=178)
 
 
 @overlay(DisplaySheet)

@@ -69,6 +69,9 @@ def _light(brush: Brush, x: float, y: float, w: float, h: float) -> None:
     brush.unclip()
 
 
+_KEYS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 def ticket_words(text: str, letters: int) -> str:
     """A typed number with its hyphens: KBL7F3 becomes KBL-7F3."""
     plain = text.replace("-", "").upper()
@@ -85,25 +88,34 @@ def enter_ticket_number(page: EnterTicketNumber, c: Ctx) -> Frame:
     help_line = c.t("Tertulis besar di tiket. Tanda hubung tidak perlu diketik.")
     head = row(
         col(
-            None if page.error else eyebrow(Eyebrow("receipt", c.t("Nomor tiket")), below=4),
+            None
+            if page.error or c.compact or c.metrics.largest
+            else eyebrow(Eyebrow("receipt", c.t("Nomor tiket")), below=4),
             h1(c.t("Ketik nomor tiket Anda"), c.by(40, 30)),
             field_error(page.error, 22) if page.error else body(help_line, c.by(22, 20)) if c.help else None,
             grow=1,
         ),
-        btn(c.t("Pindai tiket"), Act.SCAN_CODE, glyph="qrcode", size=22, h=76, pad=22),
+        btn(c.t("Pindai tiket"), Act.SCAN_CODE, glyph="qrcode", size=22, h=c.by(76, 72), pad=22),
         gap=24,
         align="end",
     )
-    hint = f"{c.t('Contoh')} {c.view.site.letters}-7F3K9-X" if not shown else ""
-    field = typed(shown, h=c.by(88, 68), size=c.by(46, 38), error=bool(page.error), hint=hint)
-    high, gap = (78.0 if c.metrics.larger and not c.compact else c.by(82, 58, 82)), c.by(12, 8)
-    keys = [key(char, Act.TYPE, char, h=high, size=34) for char in "0123456789ABCDEFGHIJKLMNOPQRST"]
-    last = [key(char, Act.TYPE, char, h=high, size=34) for char in "UVWXYZ"]
-    last.append(key(c.t("Hapus semua"), Act.CLEAR, h=high, size=21, alt=True))
-    last.append(key(c.t("Hapus"), Act.ERASE, h=high, size=22, alt=True, glyph="backspace", down=False))
-    spans = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 2.0)
-    bottom = Node("grid", last, columns=spans, gap=gap, span_of=10)
-    board = col(grid(10, *keys, gap=gap), bottom, gap=gap, pad=(0, 0, 3, 0))
-    content = col(head, space(c.by(14, 8)), field, spring(), board, grow=1)
+    hint = f"{c.t('Contoh')} {c.view.site.letters}-7F3K9-X" if not shown and not c.metrics.larger else ""
+    field = typed(shown, h=c.by(88, 72), size=c.by(46, 38), error=bool(page.error), hint=hint)
+    low = c.compact
+    high = 78.0 if low or c.metrics.larger else 82.0
+    gap, columns = (6.0, 12) if low else (12.0, 10)
+    keys = [key(char, Act.TYPE, char, h=high, size=34) for char in _KEYS]
+    erase = key(c.t("Hapus"), Act.ERASE, h=72 if low else high, size=22, alt=True, glyph="backspace", down=False)
+    if low:  # three rows of twelve: keys keep their size where the screen is low
+        field.grow, erase.w = 1, 150
+        board = grid(columns, *keys, gap=gap, pad=(0, 0, 3, 0))
+        line = row(field, erase, gap=12)
+    else:
+        clear = key(c.t("Hapus semua"), Act.CLEAR, h=high, size=21, alt=True)
+        spans = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 2.0)
+        bottom = Node("grid", [*keys[30:], clear, erase], columns=spans, gap=gap, span_of=10)
+        board = col(grid(columns, *keys[:30], gap=gap), bottom, gap=gap, pad=(0, 0, 3, 0))
+        line = field
+    content = col(head, space(c.by(14, 8)), line, spring(), board, grow=1)
     pad = (16, 40, 21, 40) if c.metrics.cls == "reference" else (10, c.metrics.margin, 12, c.metrics.margin)
     return Frame(content, bottom_bar(c, next_button(c, enabled=ready)), pad=pad)

@@ -21,7 +21,11 @@ from kiosk.ui.widgets.text import body, eyebrow, h1, note
 
 def _view(c: Ctx, strip: str, corners: Corners, good: bool, glyph: str = "") -> Node:
     picture = stack(camera_view(corners, good=good), grow=1, min_h=c.by(200, 140))
-    return col(picture, camera_strip(strip, glyph=glyph, h=c.by(76, 64), size=c.by(25, 22)))
+    return col(picture, camera_strip(strip, glyph=glyph, h=_strip_height(c), size=c.by(25, 22)))
+
+
+def _strip_height(c: Ctx) -> float:
+    return 108 if c.metrics.largest else c.by(76, 64)
 
 
 def _beside(c: Ctx, view: Node, words: Node) -> Node:
@@ -42,7 +46,7 @@ def place_sheet(page: PlaceSheet, c: Ctx) -> Frame:
         eyebrow(page.eyebrow),
         h1(c.t("Letakkan lembar\ndi bawah kamera"), c.by(44, 32)),
         space(12),
-        field_error(page.error) if page.error else body(help_line, c.by(24, 20)),
+        field_error(page.error) if page.error else body(help_line, c.by(24, 20)) if c.help else None,
         spring(),
         banner(c.t("Lembar ini milik Anda. Ambil kembali setelah dibaca."), "inf", "file-text") if c.help else None,
         space(16),
@@ -61,7 +65,7 @@ def check_prompt(page: CheckPrompt, c: Ctx) -> Frame:
         eyebrow(Eyebrow("shield-check", c.t("Cek keaslian dokumen"))),
         h1(c.t("Tunjukkan QR\ndi dokumen"), c.by(46, 34)),
         space(12),
-        field_error(page.error) if page.error else body(help_line, c.by(24, 20)),
+        field_error(page.error) if page.error else body(help_line, c.by(24, 20)) if c.help else None,
         spring(),
         banner(c.t("Dokumen di HP juga bisa diperiksa. Terangkan layar HP."), "inf", "device-mobile")
         if c.help
@@ -90,7 +94,7 @@ def read_back(page: ReadBack, c: Ctx) -> Frame:
         page.strip,
         glyph=mark,
         glyph_color=frame if page.result == "match" else "on_strip",
-        h=c.by(76, 64),
+        h=_strip_height(c),
         size=c.by(25, 22),
     )
     shape = 48.0 if page.result == "match" else 20.0
@@ -108,7 +112,14 @@ def read_back(page: ReadBack, c: Ctx) -> Frame:
         facts(page.facts, label=c.by(190, 170), height=c.by(62, 50), pad=(4, 24)) if page.facts and c.help else None,
     )
     if page.may_receive:
-        after = next_button(c, "Saya sudah terima", Act.RECEIVED, glyph_right="check", stroke=3, w=c.by(320, 260))
+        after = next_button(
+            c,
+            "Saya sudah terima",
+            Act.RECEIVED,
+            glyph_right="" if c.metrics.larger else "check",
+            stroke=3,
+            w=0 if c.metrics.larger else c.by(320, 260),
+        )
     else:
         after = next_button(c, "Baca sekali lagi", Act.AGAIN, glyph="refresh", w=c.by(290, 240))
     bar = bottom_bar(c, after, back="Hasil kurang jelas", back_act=Act.LOOKS_BAD, back_glyph="printer")

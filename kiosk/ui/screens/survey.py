@@ -49,22 +49,26 @@ def _face(number: int, words: str, on: bool, c: Ctx) -> Node:
     look = Look("card", "line", 1, 22, shadow=1, hc="hc")
     if on:
         look = Look("nila_50", "nila_700", 5, 22, hc="nila_700", hc_w=6)
-    side = c.by(148, 92) if not c.metrics.larger else c.by(110, 72)
+    side = c.by(148, 92)
     label = row(
         icon("circle-check", 34, "nila_700", 2.6) if on else None,
         text(words, c.by(28, 23), 700, "ink", 1.2, align="center"),
         gap=10,
         justify="center",
     )
+    touch = Touch(Act.PICK, str(number), True, words)
+    drawing = f"art:face-{number}{'-on' if on else ''}"
+    if c.metrics.larger or c.portrait:  # beside each other: two and two
+        return row(picture(drawing, 92, 92), label, pad=(8, 20), gap=18, look=look, touch=touch, shrink=True)
     return col(
         spring(),
-        row(picture(f"art:face-{number}{'-on' if on else ''}", side, side), justify="center"),
+        row(picture(drawing, side, side), justify="center"),
         space(c.by(22, 12)),
         label,
         spring(),
         pad=(10, 12),
         look=look,
-        touch=Touch(Act.PICK, str(number), True, words),
+        touch=touch,
     )
 
 
@@ -144,7 +148,7 @@ def thanks(page: Thanks, c: Ctx) -> Frame:
                 glyph="messages")
         )  # fmt: skip
     for node in ways:
-        node.w = None if c.portrait else c.by(520, 420)
+        node.w = None if c.portrait or c.metrics.larger else c.by(520, 470)
     art = row(ring_icon("check", size=148, glyph_size=90, stroke=3), justify="center") if c.fit < 1 else None
     content = col(
         spring(),

@@ -52,7 +52,7 @@ def _document(of: DocumentRow, c: Ctx) -> Node:
     words = col(
         head,
         row(state) if below else None,
-        note(of.line, 20, pad=(c.by(4, 1), 0, 0, 0)) if of.line else None,
+        note(of.line, 20, pad=(c.by(4, 1), 0, 0, 0)) if of.line and (c.help or not c.metrics.largest) else None,
         col(six_bar(of.bar), pad=(c.by(9, 5), 0, 0, 0)) if of.bar and c.help else None,
         grow=1,
     )
@@ -94,7 +94,8 @@ def timeline_page(page: Timeline, c: Ctx) -> Frame:
         steps = tuple(step for step in steps if step.state != "future")
     steps_node = timeline(c, steps, _NOW_ICON.get(page.panel, "clock"))
     short = refused or (asks and c.compact)
-    steps_card = card(steps_node, pad=(c.by(22, 10), 26, c.by(18, 10), 26), grow=0 if short else 1)
+    tight = c.compact or c.metrics.larger
+    steps_card = card(steps_node, pad=(10, 26) if tight else (22, 26, 18, 26), grow=0 if short else 1)
     if refused and c.metrics.cls == "reference" and not c.metrics.larger:
         steps_card.h = 40 + 70 * len(page.steps)
     info = None
@@ -188,8 +189,8 @@ def _ways(page: Timeline, c: Ctx) -> Node:
         h2(c.t("Yang boleh Anda lakukan"), c.by(28, 25), pad=(0, 0, 4, 0)),
         note(c.t("Semuanya gratis."), 20),
         spring(),
-        col(*ways, gap=14),
-        pad=(c.by(24, 16), 26, 26, 26),
+        col(*ways, gap=c.by(14, 10)),
+        pad=(c.by(24, 14), 26, c.by(26, 16), 26),
         grow=1,
     )
 

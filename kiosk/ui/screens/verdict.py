@@ -12,7 +12,7 @@ from kiosk.ui.nodes import Node, col, row, spring
 from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, icon
 from kiosk.ui.widgets.buttons import btn
-from kiosk.ui.widgets.collect import advice_card, facts
+from kiosk.ui.widgets.collect import advice_card, facts, pager, roomy
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
 from kiosk.ui.widgets.panels import result_panel
 from kiosk.ui.widgets.text import h2, note, text
@@ -93,13 +93,26 @@ def verdict(page: VerdictPage, c: Ctx) -> Frame:
     )
     if c.portrait:
         panel.min_h = 420
+    c, parts = roomy(c)
+    shown: list[Node | None] = []
+    if page.facts:
+        shown.append(facts(page.facts, height=c.by(57, 39), label=c.by(210, 180), pad=(c.by(6, 2), 26)))
+    advice = [node for node in _advice(page, face, c) if node is not None]
+    foot = _foot(page, c)
+    more: Node | None = None
+    if parts:
+        at, more = pager(c, f"verdict:{page.verdict}", 2 if shown and advice else 1)
+        shown = (shown or advice) if at == 0 else advice
+        foot = foot if at == 1 or more is None else None
+    else:
+        shown += advice
     right = col(
         h2(page.facts_heading, c.by(30, 24)),
-        facts(page.facts, height=c.by(57, 39), label=c.by(210, 180), pad=(c.by(6, 2), 26)) if page.facts else None,
-        *_advice(page, face, c),
+        *shown,
         spring(),
-        _foot(page, c),
-        gap=c.by(18, 8),
+        row(more) if more is not None else None,
+        foot,
+        gap=c.by(18, 8) if not parts else 10,
         pad=(c.by(36, 14), c.metrics.margin, c.by(28, 12), c.metrics.margin),
         grow=1,
     )
@@ -121,11 +134,19 @@ def _advice(page: VerdictPage, face: _Face, c: Ctx) -> list[Node | None]:
             reason = banner(page.advice, "inf", "info-circle", size=c.by(21, 20), pad=(14, 22))
     tall = page.verdict == "tidak_sah" and not c.compact and not c.metrics.larger
     cards = [
-        advice_card(glyph, c.t(title), _line(page, c, line), face.tone, size=26 if tall else c.by(25, 22), tall=tall)
+        advice_card(
+            c,
+            glyph,
+            c.t(title),
+            _line(page, c, line) if c.help or not line else "",
+            face.tone,
+            size=26 if tall else c.by(25, 22),
+            tall=tall,
+        )
         for glyph, title, line in face.todo
     ]
-    if not c.help:
-        cards = cards[:1] if reason is None else []
+    if c.metrics.larger and not c.help:
+        cards = cards[: 2 if reason is None else 1]
     return [reason, col(*cards, gap=c.by(14, 8)) if cards else None]
 
 

@@ -59,8 +59,11 @@ def two(
     """
     right_col = col(*right, gap=c.by(right_gap, 12))
     if parts:
-        at, button = pager(c, name, 2)
-        shown = col(*left, grow=1) if at == 0 else col(right_col.children[0], *right_col.children[1:], gap=12, grow=1)
+        groups: list[list[Node | None]] = [list(left), list(right)]
+        if c.metrics.largest and len(right_col.children) > 1:
+            groups = [list(left), list(right_col.children[:1]), list(right_col.children[1:])]
+        at, button = pager(c, name, len(groups))
+        shown = col(*groups[at], gap=0 if at == 0 else 12, grow=1)
         return col(row(col(*head, grow=1), button, gap=20), space(c.by(12, 8)), shown, grow=1)
     left_col = col(*head, *left, grow=1)
     if c.portrait:
@@ -145,19 +148,18 @@ def _said(words: str, size: float, **more: Any) -> Node:
     return text(words, size, 700, "ink", 1.25, **more)
 
 
-def advice_card(glyph: str, title: str, line: str, tone: str = "", *, size: float = 25, tall: bool = False) -> Node:
+def advice_card(
+    c: Ctx, glyph: str, title: str, line: str, tone: str = "", *, size: float = 25, tall: bool = False
+) -> Node:
     """A thing to do: picture, what, how. Not to be touched."""
-    side, mark = (72, 40) if tall else (64, 37)
-    return card(
-        row(
-            well(glyph, side, mark, tone, radius=20 if tall else 18),
-            col(
-                text(title, size, 700, "ink", 1.25), body(line, 22 if tall else 21, line=1.35) if line else None, grow=1
-            ),
-            gap=22,
-        ),
-        pad=(18, 24) if tall else (11, 22),
+    side, mark = (72.0, 40.0) if tall else (c.by(64, 48), c.by(37, 30))
+    words = col(
+        text(title, size, 700, "ink", 1.25),
+        body(line, 22 if tall else c.by(21, 20), line=c.by(1.35, 1.25)) if line else None,
+        grow=1,
     )
+    pad = (18, 24) if tall else (c.by(11, 5), c.by(22, 16))
+    return card(row(well(glyph, side, mark, tone, radius=side * 0.28), words, gap=c.by(22, 16)), pad=pad)
 
 
 def choice_line(glyph: str, title: str, line: str, side: float = 64, mark: float = 36) -> Node:
@@ -172,13 +174,12 @@ def choice_line(glyph: str, title: str, line: str, side: float = 64, mark: float
 def now_panel(c: Ctx, eyebrow: str, heading: str, sentence: str, button: str, act: Act, value: str, glyph: str) -> Node:
     """The one thing to do now: indigo, with the one gold button."""
     art = None
-    if c.art and not c.portrait:
-        scale = c.by(1, 0.66)
-        art = over(picture("art:art-track-doc", 260 * scale, 240 * scale), top=0, right=-22 * scale)
+    if c.art and not c.portrait and not c.compact:
+        art = over(picture("art:art-track-doc", 260, 240), top=0, right=-22)
     # The button is gold on indigo; in high contrast the panel is yellow, and the button black on it.
     kind = "secondary" if c.theme.contrast else "gold"
     inner = col(
-        text(eyebrow, c.by(21, 20), 700, "on_nila_gold2", 1.3, w=c.by(230, 210) if art else None),
+        text(eyebrow, c.by(21, 20), 700, "on_nila_gold2", 1.3, w=230 if art else None),
         spring(),
         text(heading, c.by(38, 28), 800, "on_nila", 1.12),
         body(sentence, c.by(23, 20), "on_nila_soft", c.by(1.4, 1.3), pad=(c.by(10, 6), 0, c.by(22, 12), 0)),
