@@ -88,8 +88,8 @@ class World:
         return self.directory / role / "out"
 
     def outputs(self, role: str, suffix: str = ".png") -> tuple[Path, ...]:
-        """A role's products with this suffix, oldest first."""
-        return tuple(sorted(path for path in self.out(role).glob(f"[0-9]*{suffix}") if path.suffix == suffix))
+        """A role's products with this suffix, oldest first; of a job with several sheets the first one."""
+        return tuple(sorted(self.out(role).glob(f"[0-9][0-9][0-9]{suffix}")))
 
     def last(self, role: str, suffix: str = ".png") -> Path | None:
         """The newest product, or None."""
