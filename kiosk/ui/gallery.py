@@ -98,10 +98,10 @@ def _main(args: list[str]) -> int:
     app = KioskApp(wanted[0].view, lambda _: None, lambda _: page.read_bytes(), motion=False)
 
     def all_of_them() -> None:
-        app.stage.frame(*frame.size, frame.tobytes())
         for sample in wanted:
             app.show(sample.view)
-            for _ in range(3):
+            app.frame(*frame.size, frame.tobytes())
+            for _ in range(4):
                 Clock.tick()
             app.shot(Path(folder) / f"{sample.name}.png")
             if app.stage.overflow:

@@ -6,9 +6,11 @@ Pixels run from the window's upper left corner.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kiosk.ui.fonts import face
 from kiosk.ui.layout import Layout
 from kiosk.ui.nodes import Look, Node
 from kiosk.ui.theme import Metrics, Rgba, Theme
@@ -47,6 +49,7 @@ class Glyphs(NamedTuple):
     weight: int
     px: int
     color: Rgba
+    angle: float = 0
 
 
 class Pic(NamedTuple):
@@ -313,13 +316,24 @@ class Brush:
         elif fill:
             self.fill(x, y, w, h, fill, r, look.angle)
 
+    def label(
+        self, text: str, cx: float, cy: float, size: float, weight: int, color: str, *, angle: float = 0
+    ) -> None:
+        """One line centred at a place, turned clockwise by ``angle`` degrees: for words inside drawings."""
+        u = self.metrics.u
+        px = max(1, round(size * u))
+        kind = face(weight)
+        half, drop = kind.width(text) * px / 2, (kind.ascent - kind.descent) * px / 2
+        turn = math.radians(angle)
+        x = (cx + self.dx) * u - half * math.cos(turn) - drop * math.sin(turn)
+        y = (cy + self.dy) * u - half * math.sin(turn) + drop * math.cos(turn)
+        self.marks.append(Glyphs(round(x), round(y), text, weight, px, self.theme[color], angle))
+
     def paragraph(self, node: Node, layout: Layout) -> None:
         """A placed text."""
         style, lines = node.style, node.lines
         if style is None or lines is None:
             return
-        from kiosk.ui.fonts import face
-
         u = self.metrics.u
         size = layout.text_size(style)
         px = round(size * u)

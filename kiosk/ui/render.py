@@ -100,7 +100,12 @@ class Layer:
                 group.add(Color(*mark.color))
                 top = mark.y - base
                 pos = (mark.x - pen, self._y(top, texture.height))
+                if mark.angle:
+                    group.add(PushMatrix())
+                    group.add(Rotate(angle=-mark.angle, origin=(mark.x, self._y(mark.y))))
                 group.add(Rectangle(texture=texture, pos=pos, size=texture.size))
+                if mark.angle:
+                    group.add(PopMatrix())
             case Pic():
                 self._pic(mark, group)
             case Shadow():

@@ -7,12 +7,11 @@ from kiosk.journeys.acts import Act
 from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Look, Node, box, col, grid, row, space, spring
 from kiosk.ui.screens import panes, screen
-from kiosk.ui.screens.choose import help_or_error
-from kiosk.ui.widgets.basic import banner, card, icon, picture, rule
+from kiosk.ui.widgets.basic import card, icon, picture, rule
 from kiosk.ui.widgets.buttons import btn, pill
 from kiosk.ui.widgets.choices import declaration
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button, steps
-from kiosk.ui.widgets.text import h1, h3, note, text
+from kiosk.ui.widgets.text import body, h1, h3, note, text
 
 
 def _row(c: Ctx, item: pages.AnswerRow, last: bool) -> Node:
@@ -41,7 +40,7 @@ def _photo(c: Ctx, item: pages.PhotoRow) -> Node:
         grow=1,
     )
     again = pill(c.t("Ulangi"), Act.RETAKE, item.slot, says=f"{c.t('Ulangi')} {item.title}")
-    return col(rule(), row(thumb if c.fit < 2 else None, words, again, gap=14, pad=(c.by(8, 4), 0), min_h=84))
+    return col(rule(), row(thumb if c.fit < 2 else None, words, again, gap=14, pad=(c.by(6, 4), 0), min_h=84 if c.fit < 2 else 76))
 
 
 @screen(pages.CheckAnswers)
@@ -59,23 +58,34 @@ def check_answers(page: pages.CheckAnswers, c: Ctx) -> Frame:
     )  # fmt: skip
     if page.rows_pages < 2:
         lower = row(note(f"{page.total} jawaban", 20, weight=600), pad=(12, 0, 0, 0))
-    help_line = c.t("Periksa pelan-pelan. Tekan Ubah bila ada yang salah.")
     left = col(
         h1(c.t("Sudah benar semua?"), c.by(40, 32)),
         space(4),
-        help_or_error(c, help_line, page.error or (page.blocked if not _only_declaration(page) else ""), 22)
-        if c.help or page.error or page.blocked else None,
+        _reason(page, c),
         space(c.by(16, 8)),
         card(*rows, pad=(0, 16, 0, 24), grow=1),
         lower,
-    )  # fmt: skip
+    )
     mid = steps(page.steps) if page.steps is not None else None
-    send = next_button(c, "Kirim permohonan", Act.SEND, enabled=not page.blocked and page.declared, w=c.by(300, 250))
+    if c.fit > 1:
+        mid = _privacy(c)
+    send = next_button(c, "Kirim permohonan", Act.SEND, enabled=not page.blocked and page.declared, w=c.by(300, 240))
     return Frame(panes(c, left, _right(page, c), 436, narrow=372), bottom=bottom_bar(c, send, mid=mid))
 
 
-def _only_declaration(page: pages.CheckAnswers) -> bool:
-    return not page.declared and not any(r.missing for r in page.rows) and all(p.ok for p in page.photos)
+def _reason(page: pages.CheckAnswers, c: Ctx) -> Node | None:
+    """Why Kirim is off stands where the help line stood."""
+    if page.error or page.blocked:
+        words = text(page.error or page.blocked, c.by(22, 20), 600, "emas_800", 1.3, grow=1)
+        return row(icon("alert-triangle", 28, "emas_800", 2.3), words, gap=10)
+    if not c.help:
+        return None
+    return body(c.t("Periksa pelan-pelan. Tekan Ubah bila ada yang salah."), c.by(22, 20))
+
+
+def _privacy(c: Ctx) -> Node:
+    label = c.t("Untuk apa data saya?")
+    return btn(label, Act.PRIVACY, glyph="info-circle", glyph_size=28, h=c.by(72, 68), size=20, pad=14)
 
 
 _COUNT = {1: "Satu", 2: "Dua", 3: "Tiga", 4: "Empat", 5: "Lima", 6: "Enam"}
@@ -85,24 +95,11 @@ def _right(page: pages.CheckAnswers, c: Ctx) -> Node:
     count = len(page.photos)
     photos: Node | None = None
     if count:
-        heading = h3(f"{_COUNT.get(count, str(count))} foto dokumen", 24, pad=(0, 0, c.by(10, 4), 0))
-        photos = card(
-            heading if c.fit < 2 else None, *(_photo(c, p) for p in page.photos), pad=(c.by(14, 8), 22, 4, 22)
-        )
-    told = (
-        banner(page.blocked, "warn", "alert-triangle", size=20, pad=(10, 16))
-        if page.blocked and _only_declaration(page)
-        else None
-    )
-    privacy = btn(c.t("Untuk apa data saya?"), Act.PRIVACY, glyph="info-circle", glyph_size=28, h=72, size=20, pad=14)
-    return col(
-        photos,
-        spring(),
-        told if c.fit < 1 else None,
-        privacy,
-        declaration(page.declaration, page.declared),
-        gap=c.by(14, 8),
-    )
+        heading = h3(f"{_COUNT.get(count, str(count))} foto dokumen", 24, pad=(0, 0, c.by(8, 4), 0))
+        lines = [_photo(c, p) for p in page.photos]
+        photos = card(heading if c.fit < 2 else None, *lines, pad=(c.by(14, 8), 22, 4, 22))
+    privacy = _privacy(c) if c.fit < 2 else None
+    return col(photos, spring(), privacy, declaration(page.declaration, page.declared), gap=c.by(12, 8))
 
 
 @screen(pages.Notice)

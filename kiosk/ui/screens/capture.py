@@ -69,8 +69,8 @@ def capture(page: pages.Capture, c: Ctx) -> Frame:
 
 
 def _side(page: pages.Capture, c: Ctx) -> Node:
-    h, size = c.by(76, 64), c.by(23, 20)
-    inner = c.by(13, 8)
+    h, size = (c.by(76, 64) if c.fit < 2 else c.by(72, 64)), c.by(23, 20)
+    inner = c.by(13, 8) if c.fit < 1 else 8
     camera = page.source == "camera"
     checks: list[Node | None] = []
     if camera:
@@ -114,7 +114,7 @@ def _side(page: pages.Capture, c: Ctx) -> Node:
         glyph="camera" if camera else "scan", h=h, size=size, pad=12, enabled=not page.busy,
     )  # fmt: skip
     none = btn(c.t("Surat tidak ada"), Act.NO_PAPER, glyph="file-alert", glyph_size=30, h=h, size=size, pad=12)
-    return col(*checks, spring(), told, shoot, other, none, gap=c.by(14, 10))
+    return col(*checks, spring(), told, shoot, other, none, gap=c.by(14, 10) if c.fit < 3 else 12)
 
 
 @screen(pages.CaptureReview)

@@ -21,8 +21,8 @@ def pager(c: Ctx, page: int, total: int) -> Node | None:
         return None
     return row(
         pill(c.t("Sebelumnya"), Act.PREVIOUS_ROWS, glyph="chevron-left", enabled=page > 1),
-        note(f"{page} dari {total}", 20, weight=600),
         pill(c.t("Berikutnya"), Act.NEXT_ROWS, glyph_right="chevron-right", enabled=page < total),
+        note(f"Halaman {page} dari {total}", 20, weight=600, shrink=True) if c.fit < 3 else None,
         gap=14,
     )
 
@@ -146,7 +146,7 @@ def package(page: pages.Package, c: Ctx) -> Frame:
     word = _TALLY.get(count, str(count)).lower()
     facts = (
         ("walk", "Satu kunjungan", "Cukup sekali mengisi data"),
-        ("receipt", "Satu tiket", f"Untuk {word} dokumen" if count > 1 else "Untuk dokumen ini"),
+        ("receipt", "Satu tiket", f"Untuk ke{word} dokumen" if count > 1 else "Untuk dokumen ini"),
         (
             "files",
             f"{_TALLY.get(count, str(count))} dokumen",
@@ -158,7 +158,7 @@ def package(page: pages.Package, c: Ctx) -> Frame:
         for g, a, b in facts
     ]
     side = card(*lines, pad=(8, 26), grow=1, justify="evenly") if c.help else spring()
-    right = col(fee_card(c, page.longest_time, label="Paling lama"), side, gap=18)
+    right = col(fee_card(c, page.longest_time, label="Paling lama", size=29), side, gap=18)
     label = f"Lanjut, {count} dokumen" if count else "Lanjut"
     forward = next_button(c, label, enabled=count > 0, w=c.by(320, 280))
     return Frame(panes(c, left, right, 400, narrow=340), bottom=bottom_bar(c, forward))

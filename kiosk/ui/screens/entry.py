@@ -104,8 +104,7 @@ def enter_number(page: pages.EnterNumber, c: Ctx) -> Frame:
 def question(page: pages.Question, c: Ctx) -> Frame:
     """One question, one control."""
     mid = steps(page.steps) if page.steps is not None else None
-    more = pager(c, page.rows_page, page.rows_pages)
-    bottom = bottom_bar(c, next_button(c, enabled=page.can_go_on), mid=more or mid)
+    bottom = bottom_bar(c, next_button(c, enabled=page.can_go_on), mid=mid)
     match page.kind:
         case "choice":
             return Frame(_choice(page, c), bottom=bottom)
@@ -126,7 +125,8 @@ def _choice(page: pages.Question, c: Ctx) -> Node:
         space(c.by(28, 12) if c.fit < 1 else 12),
         option_grid(c, page.options, page.chosen, error=bool(page.error)),
         spring(),
-        status_line(kept, "cloud-check", glyph_color="daun_700") if c.fit < 1 else None,
+        pager(c, page.rows_page, page.rows_pages)
+        or (status_line(kept, "cloud-check", glyph_color="daun_700") if c.fit < 1 else None),
     )
 
 

@@ -85,9 +85,7 @@ def _papers(c: Ctx) -> Node:
     """Two papers, turned a little."""
     if c.compact:
         return stack(over(picture("art:doc", 84, 84 * 1.36, angle=5), right=34, top=16), w=160, h=160)
-    back = over(picture("art:doc-back", 104, 104 * 1.36, angle=-7, opacity=0.5), right=128, top=34)
-    front = over(picture("art:doc", 114, 114 * 1.36, angle=5), right=40, top=26)
-    return stack(back, front, w=260, h=200)
+    return stack(over(picture("art:art-hero", 330, 230), right=0, top=0), w=330, h=230)
 
 
 def _track(c: Ctx, page: pages.Home) -> Node:

@@ -75,7 +75,7 @@ def _slot(c: Ctx, page: pages.TicketOut) -> Node:
         text(where, 25, 700, "white", 1.2, shrink=True), gap=12, justify="center", pad=(22, 10, 0, 10),
     )  # fmt: skip
     return stack(
-        over(ticket(c, page.number, _services(page.services), w=316, end=120), left=57, top=0),
+        over(ticket(page.number, _services(page.services)), left=57, top=0),
         over(stack(leaf(mouth, None, None), words, h=112), left=0, right=0, bottom=-24),
     )
 
@@ -152,7 +152,7 @@ def _panel(c: Ctx, page: pages.Sent) -> Node:
         text(c.t("Simpan baik-baik"), 23, 600, "on_nila_gold", 1.4, align="center", pad=(4, 0, 0, 0)),
         pad=(18, 16, 20, 16), look=Look("nila_900", radius=(0, 0, 24, 24)),
     )  # fmt: skip
-    paper = over(ticket(c, page.number, _services(page.services), w=316, end=70), left=57, top=36)
+    paper = over(ticket(page.number, _services(page.services), tilted=True), left=45, top=26)
     return stack(paper, over(words, left=0, right=0, bottom=0), look=Look("panel", radius=24, shadow=2), clip=True)
 
 

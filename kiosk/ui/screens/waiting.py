@@ -57,7 +57,7 @@ def _price(c: Ctx) -> Node:
 
 def _words(c: Ctx, page: pages.Waiting) -> Node:
     def lontara(brush: Brush, x: float, y: float, w: float, h: float) -> None:
-        brush.picture("art:lontara", x, y, w, h, tint="manggis_700")
+        brush.picture("art:lontara", x, y - 15, 168, 84, tint="manggis_700")
 
     greeting = row(leaf(lontara, 120, 60), text("Tabé’", 30, 700, "manggis_700", 1.4), gap=22) if c.fit < 1 else None
     big = c.by(64, 42, 50)

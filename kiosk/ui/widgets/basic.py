@@ -55,7 +55,9 @@ def picture(
 
 def qr(payload: str, size: float) -> Node:
     """A QR code on white, quiet zone included."""
-    return picture(f"qr:{payload}", size, size, name="qr")
+    node = picture(f"qr:{payload}", size, size)
+    node.name = "qr"  # never the payload: names are shown where something does not fit
+    return node
 
 
 def dot(size: float, fill: str, *, edge: str = "", edge_w: float = 0, child: Node | None = None) -> Node:

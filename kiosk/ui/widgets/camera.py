@@ -34,11 +34,11 @@ def camera_view(
             points = [(ox + fx * wide, oy + fy * tall) for fx, fy in corners]
             brush.clip(x, y, w, h)
             color = "kamera" if good else "on_nila_gold" if not brush.theme.contrast else "emas_500"
-            brush.line(points, 5, color, close=True)
+            brush.line(points, 6, color, close=True)
             for k, (px, py) in enumerate(points):
                 (ax, ay), (bx, by) = points[k - 1], points[(k + 1) % 4]
                 arm_a, arm_b = _towards(px, py, ax, ay, 46), _towards(px, py, bx, by, 46)
-                brush.line([arm_a, (px, py), arm_b], 11, color)
+                brush.line([arm_a, (px, py), arm_b], 13, color)
             brush.unclip()
         r = round(radius * brush.metrics.u)
         area = brush.px(x, y, w, h + (2 * radius if below else 0))

@@ -139,7 +139,7 @@ def tile_tagged(
     return col(
         row(
             well(glyph, well_size, glyph_size),
-            chip(tag, tag_kind or "inf", h=36, size=19, pad=(11, 11)) if tag else None,
+            chip(tag, tag_kind or "inf", h=36, size=19, pad=(11, 11), shrink=True) if tag else None,
             justify="between",
             align="start",
         ),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from kiosk.journeys.acts import Act
 from kiosk.ui.context import Ctx
+from kiosk.ui.fonts import MONO, face
 from kiosk.ui.nodes import Look, Node, Touch, box, col, leaf, over, row, spring
 from kiosk.ui.paint import Brush
-from kiosk.ui.widgets.basic import dot, icon, picture
+from kiosk.ui.widgets.basic import dot, icon
 from kiosk.ui.widgets.text import h1, mono, note, text
 
 
-def fee_card(c: Ctx, time: str, *, label: str = "Lama proses") -> Node:
+def fee_card(c: Ctx, time: str, *, label: str = "Lama proses", size: float = 32) -> Node:
     """Rp0, and how long."""
-    tall = text(time, 32 if len(time) < 13 else 26, 800, "on_daun", 1.2, pad=(5, 0, 0, 0))
+    tall = text(time, size if len(time) < 13 else 25, 800, "on_daun", 1.2, pad=(5, 0, 0, 0))
     return row(
         col(
             note(c.t("Biaya"), 20, "on_daun", weight=600),
@@ -106,38 +108,21 @@ def result_panel(
     )
 
 
-def ticket(c: Ctx, number: str, services: str, *, w: float = 316, end: float = 22) -> Node:
-    """The drawn ticket with a sample code: the key itself is on paper alone."""
+def ticket(number: str, services: str, *, tilted: bool = False) -> Node:
+    """The drawn ticket, 316 u wide, with a sample code: the key itself is on paper alone."""
+    turn = -3.0 if tilted else 0.0
+    cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+    top = 22.0 if tilted else 0.0
 
-    def band(brush: Brush, x: float, y: float, wide: float, tall: float) -> None:
-        brush.strip(x, y, wide, tall, "motif-black")
+    def draw(brush: Brush, x: float, y: float, w: float, h: float) -> None:
+        brush.picture("art:ticket-tilted" if tilted else "art:ticket", x, y, w, h)
+        for words, at, size, weight, most in ((services, 57.0, 20.0, 800, 276.0), (number, 93.0, 34.0, MONO + 700, 290.0)):
+            wide = face(weight).width(words) * size
+            fitting = size * min(1.0, most / max(1.0, wide))
+            cx, cy = x + 158 * cos - at * sin, y + top + 158 * sin + at * cos
+            brush.label(words, cx, cy, fitting, weight, "ticket", angle=turn)
 
-    def tear(brush: Brush, x: float, y: float, wide: float, tall: float) -> None:
-        at = x
-        while at < x + wide:
-            brush.fill(at, y, min(6.0, x + wide - at), 2, "ticket")
-            at += 11
-
-    def middle(words: str, size: float, weight: int, line: float, top: float) -> Node:
-        return text(words, size, weight, "ticket", line, align="center", fixed=True, pad=(top, 0, 0, 0))
-
-    return col(
-        leaf(band, None, 14),
-        middle(services, 20, 800, 1.3, 10),
-        mono(number, 34, "ticket", line=1.2, align="center", fixed=True, pad=(2, 0, 0, 0)),
-        row(
-            picture("qr:PRO DESAKU CONTOH", 168 * 1.38, 168 * 1.38, name="qr:sample"),
-            justify="center",
-            pad=(-20, 0, -20, 0),
-        ),
-        middle("Pindai di mesin Pro Desaku", 18, 600, 1.3, 0),
-        leaf(tear, None, 2, name="tear"),
-        middle("BIAYA Rp0", 22, 800, 1.3, 0),
-        w=w,
-        gap=0,
-        pad=(20, 22, end, 22),
-        look=Look("white", radius=(4, 4, 0, 0), shadow=2),
-    )
+    return leaf(draw, *((360.0, 500.0) if tilted else (316.0, 478.0)), name="ticket")
 
 
 def progress_bar(fraction: float, *, h: float = 20) -> Node:
