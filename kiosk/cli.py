@@ -10,8 +10,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kiosk.store.store import Store
 
 Job = Callable[[argparse.Namespace], int]
 
@@ -44,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--size", default="1280x800", help="window size (default: 1280x800)")
     run.add_argument("--service", default="akta_lahir", help="what is played when there is no display")
 
-    journey = command("journey", _journey, "play a whole journey headless, with three processes, and leave its pictures")
+    journey = command(
+        "journey", _journey, "play a whole journey headless, with three processes, and leave its pictures"
+    )
     journey.add_argument("name", choices=["apply-and-collect"])
     journey.add_argument("--service", default="akta_lahir", metavar="ID", help="service id, or paket_lahir for a birth")
     journey.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -116,18 +122,18 @@ def _read_qr(arguments: argparse.Namespace) -> int:
 
 
 def _check_qr(arguments: argparse.Namespace) -> int:
-    from kiosk.documents.commands import check_qr_file
+    from kiosk.app.trusted import Trusted
+    from kiosk.config import load
+    from kiosk.documents.commands import check_qr_texts
     from kiosk.vision.commands import read_qr
 
-    trust = arguments.trust
-    if trust is None:
-        from kiosk.config import load
-
-        trust = load().identity
+    trusted = Trusted(arguments.trust or load().identity)
 
     def answer(path: Path) -> Mapping[str, Any]:
         record = read_qr(path)
-        return record if "error" in record else check_qr_file(record, trust)
+        if "error" in record:
+            return record
+        return {**record, **check_qr_texts(record["texts"], trusted.documents(), trusted.clock())}
 
     return _each(arguments.files, answer, arguments.json, lambda r: f"{r['path']}: {r['verdict']} ({r['why']})")
 
@@ -170,9 +176,10 @@ def _journey(arguments: argparse.Namespace) -> int:
 
 
 def _devices(arguments: argparse.Namespace) -> int:
+    from kiosk.config import load
     from kiosk.devices.commands import devices
 
-    return devices(arguments.what, lambda record, plain: _say(record, arguments.json, plain))
+    return devices(arguments.what, load().devices_socket, lambda record, plain: _say(record, arguments.json, plain))
 
 
 def _enrol(arguments: argparse.Namespace) -> int:
@@ -184,45 +191,70 @@ def _enrol(arguments: argparse.Namespace) -> int:
     if isinstance(outcome, EnrolFailed):
         print(f"prodesaku: {outcome.why}", file=sys.stderr)
         return 1
-    print(f"{outcome.site.village}, {outcome.site.district}: {outcome.device}")
+    print(f"{outcome.site['village']}, {outcome.site['district']}: {outcome.device}")
     return 0
 
 
-def _outbox(arguments: argparse.Namespace) -> int:
+def _store() -> Store | None:
+    """This machine's store, or None after saying on standard error why not."""
     from kiosk.config import load
-    from kiosk.store import Store
+    from kiosk.store.store import Store
+    from kiosk.store.values import StoreFailure
 
-    with Store.open(load().store) as store:
-        for item in store.outbox_items():
-            _say(item, arguments.json, lambda r: f"{r['application']} {r['state']} {r['attempts']} {r['error'] or ''}")
+    store = Store.open(load().store)
+    if isinstance(store, StoreFailure):
+        print(f"prodesaku: the store cannot be opened: {store.why}", file=sys.stderr)
+        return None
+    return store
+
+
+def _outbox(arguments: argparse.Namespace) -> int:
+    store = _store()
+    if store is None:
+        return 1
+    with closing(store):
+        counts, stuck = store.queue(), store.quarantined()
+    _say(
+        {"waiting": counts.waiting, "quarantined": counts.quarantined, "oldest": counts.oldest},
+        arguments.json,
+        lambda r: f"{r['waiting']} waiting, {r['quarantined']} quarantined",
+    )
+    for item in stuck:
+        _say(
+            {"application": item.application, "revision": item.revision, "error": item.error, "since": item.since},
+            arguments.json,
+            lambda r: f"{r['application']} revision {r['revision']}: {r['error']}",
+        )
     return 0
 
 
 def _journal(arguments: argparse.Namespace) -> int:
-    from kiosk.config import load
-    from kiosk.store import Store
+    from kiosk.store.values import JournalFault
 
-    with Store.open(load().store) as store:
+    store = _store()
+    if store is None:
+        return 1
+    with closing(store):
         found = store.verify_journal()
-    _say(found, arguments.json, lambda r: f"{r['size']} entries, {'whole' if r['ok'] else r['why']}")
-    return 0 if found["ok"] else 1
+    if isinstance(found, JournalFault):
+        fault = {"ok": False, "index": found.index, "why": found.why}
+        _say(fault, arguments.json, lambda r: f"entry {r['index']}: {r['why']}")
+        return 1
+    whole = {"ok": True, "size": found.size, "root": found.root.hex(), "code": found.code}
+    _say(whole, arguments.json, lambda r: f"{r['size']} entries, whole, {r['code']}")
+    return 0
 
 
 def _pack(arguments: argparse.Namespace) -> int:
-    from kiosk.catalog import PINRANG, lint, load_pack
+    from kiosk.catalog import Refused, bundled, lint, load
 
-    directory = arguments.directory or PINRANG
-    problems = lint(directory)
-    if arguments.what == "lint" or problems:
-        for problem in problems:
-            _say(
-                {"path": str(problem.file), "key": problem.key, "error": problem.text},
-                arguments.json,
-                lambda r: f"{r['path']}: {r['key']}: {r['error']}",
-            )
-        return 1 if problems else 0
-    pack = load_pack(directory)
-    for service in pack.services.values():
+    pack = load(arguments.directory or bundled())
+    flaws = pack.flaws if isinstance(pack, Refused) else lint(pack)
+    for flaw in flaws:
+        _say({"path": flaw.file, "key": flaw.key, "error": flaw.what}, arguments.json, lambda _, text=str(flaw): text)
+    if isinstance(pack, Refused) or flaws:
+        return 1
+    for service in pack.services.values() if arguments.what == "show" else ():
         _say(
             {"service": service.id, "title": service.title, "form": service.form},
             arguments.json,

@@ -86,12 +86,14 @@ def main() -> int:
     width, height = _size()
     prepare(width, height, fullscreen="PRODESAKU_SIZE" not in os.environ)
     from kiosk.ui.app import KioskApp
+    from kiosk.ui.remote import Remote
 
     app = KioskApp(shell.view, shell.send, desk.picture)
     papers.screen = app
     listen = os.environ.get("PRODESAKU_PILOT")
     if listen:
-        shell.watcher(lambda: pilot.run(Path(listen), app, lambda: shell.view))
+        remote = Remote(app)
+        shell.watcher(lambda: pilot.run(Path(listen), remote, lambda: shell.view))
     app.on_ready = lambda: shell.begin(app)
     try:
         app.run()

@@ -1,4 +1,4 @@
-"""The way to the centre as the shell sees it: the sync agent, which may be away for a moment, and may be offline for days."""
+"""The way to the centre as the shell sees it: the sync agent, which may be away for a moment or offline for days."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from kiosk.app.centre import Centre
 from kiosk.app.desk import Desk, OpenDocument, OpenTicket
@@ -19,10 +20,10 @@ from kiosk.app.shell import Post
 from kiosk.app.trusted import Trusted
 from kiosk.catalog.site import Site
 from kiosk.devices.client import DeviceFailure, Devices, DevicesAway, JobState
+from kiosk.documents.commands import check_qr_texts
 from kiosk.documents.guard import check_pdf, codes_of
 from kiosk.documents.sheet import compare_sheet
 from kiosk.documents.verdict import check_code
-from kiosk.formats.verdicts import Verdict
 from kiosk.journeys import effects, events
 from kiosk.store.opening import Damaged, open_document, open_note
 from kiosk.store.store import Store
@@ -210,6 +211,7 @@ class Collecting:
                 last = JobState(job.why if job.why in _NOTHING_CAME or job.why == "missing" else "failed")
             else:
                 handed = job.sha256
+                await asyncio.to_thread(partial(self._store.note, "print_handed", act=act.act, sha256=handed))
                 last = await self._follow(document, job_id)
         except DevicesAway:
             last = await self._follow(document, job_id)
@@ -220,7 +222,7 @@ class Collecting:
             outcome = "not_printed"
         else:
             outcome = "unknown"
-        await asyncio.to_thread(self._store.settle_print, act.act, outcome, handed)
+        await asyncio.to_thread(self._store.settle_print, act.act, outcome)
         shown = last.state if outcome != "unknown" else "unknown"
         self._post(events.PrintProgress(document, shown, last.sheet, last.sheets or 1))
 
@@ -259,16 +261,11 @@ class Collecting:
         else:
             expected = await codes
             result = (await asyncio.to_thread(compare_sheet, reading.texts, expected)).value
-            verdict = self._verdict(reading.texts)
+            verdict = check_qr_texts(reading.texts, self._trusted.documents(), self._trusted.clock())["verdict"]
         if result in ("match", "differs", "cannot_compare"):
             await asyncio.to_thread(self._store.record_readback, effect.document, result, verdict)
             await self._centre.nudge()
         self._post(events.SheetRead(effect.document, result, verdict))
-
-    def _verdict(self, texts: tuple[str, ...]) -> str:
-        found = [check_code(text, self._trusted.documents(), None, self._trusted.clock()).verdict for text in texts]
-        worst = (Verdict.TIDAK_SAH, Verdict.DICABUT, Verdict.DIGANTIKAN, Verdict.SAH, Verdict.TERDAFTAR)
-        return next((v.value for v in worst if v in found), Verdict.BELUM_PASTI.value)
 
     async def hand_over(self, effect: effects.RecordHandover) -> None:
         """The citizen says that the sheet is theirs."""
@@ -294,9 +291,5 @@ class Collecting:
         trust, clock = self._trusted.documents(), self._trusted.clock()
         found = check_code(texts[0], trust, None, clock)
         self._post(
-            events.Checked(
-                found.verdict.value, found.why, found.facts, found.since, found.list_age_days, found.look_up
-            )
+            events.Checked(found.verdict.value, found.why, found.facts, found.since, found.list_age_days, found.look_up)
         )
-
-

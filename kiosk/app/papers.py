@@ -70,9 +70,7 @@ class Papers:
 
     async def _take(self, slot: str, *, from_scanner: bool) -> None:
         try:
-            taken: PageCapture | DeviceFailure = await (
-                self._devices.scan() if from_scanner else self._devices.still()
-            )
+            taken: PageCapture | DeviceFailure = await (self._devices.scan() if from_scanner else self._devices.still())
         except DevicesAway:
             taken = DeviceFailure("scanner_missing" if from_scanner else "camera_missing")
         if isinstance(taken, DeviceFailure):

@@ -57,8 +57,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-async def serve(path: Path, window: Window, view: Callable[[], View]) -> asyncio.Server:
-    """Answer one JSON object a line: {"do": "look"|"targets"|"touch"|"shot", …}."""
+async def run(path: Path, window: Window, view: Callable[[], View]) -> None:
+    """Answer one JSON object a line, for ever: {"do": "look"|"targets"|"touch"|"shot", …}."""
 
     async def look(_: dict[str, Any]) -> Any:
         await window.settled()
@@ -97,5 +97,6 @@ async def serve(path: Path, window: Window, view: Callable[[], View]) -> asyncio
             writer.close()
 
     server = await asyncio.start_unix_server(talk, path)
-    path.chmod(0o600)
-    return server
+    await asyncio.to_thread(path.chmod, 0o600)
+    async with server:
+        await server.serve_forever()

@@ -64,10 +64,12 @@ class Submitting:
         self._wall = wall
 
     async def submit(self, effect: Submit) -> None:
-        """Freeze, seal, store. Only when all is on disk does the ticket's key leave this call."""
+        """Freeze, seal, store, and only when all is on disk print the ticket. A correction keeps the ticket it has."""
         outcome = await asyncio.to_thread(self._submit, effect)
         self._post(outcome)
         if isinstance(outcome, Submitted):
+            if not effect.revises:
+                await self.print_ticket(PrintTicket("slip"))
             await self._centre.nudge()
 
     def _submit(self, effect: Submit) -> Submitted | SubmitFailed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from kiosk.app.centre import Centre
 from kiosk.app.desk import Desk
@@ -37,7 +38,6 @@ class Surveying:
     async def wipe(self, effect: Wipe) -> None:
         """Memory first, then whatever the printer's queue still holds for somebody who has gone."""
         self._desk.wipe()
-        try:
+        # while the service is away nothing is printed, and it never goes on by itself when it is back
+        with contextlib.suppress(DevicesAway):
             await self._devices.purge()
-        except DevicesAway:
-            pass  # its queue is purged when it comes back: it never goes on printing by itself

@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,15 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from kiosk.documents.commands import check_qr_file
+from kiosk.app.trusted import Trusted
+from kiosk.documents.commands import check_qr_texts
 from kiosk.rehearsal.clerk import Clerk
 from kiosk.rehearsal.finger import Finger, NotSeen
 from kiosk.rehearsal.people import CAST, Part
 from kiosk.rehearsal.person import Seen, Visitor
 from kiosk.rehearsal.stage import Size, Stage
-from kiosk.store import Store
+from kiosk.store.store import Store
+from kiosk.store.values import Application, Document, StoreFailure
 from kiosk.vision import read_codes
 from kiosk.vision.commands import read_qr
 
@@ -157,8 +159,8 @@ class Play:
         with self.step("received"):
             clerk.wait_for(number)
         with self.step("approved"):
-            for service, way in self.part.decisions.items():
-                clerk.approve(number, service, way)
+            for position, way in enumerate(self.part.decisions.values(), 1):
+                clerk.approve(number, position, way)
 
     def collect(self) -> None:
         """The citizen comes back with the ticket."""
@@ -183,9 +185,8 @@ class Play:
         number = self.ticket_text.split("-")[2]
         settled = {"delivered", "ready_for_pickup", "appointment", "rejected"}
         while time.monotonic() < deadline:
-            with Store.open(self.stage.config.store) as store:
-                found = store.find(number)
-            states = {document.state for document in found.documents} if found else set()
+            known = self._known(number)
+            states = {document.state.value for document in known.documents} if known else set[str]()
             if states and states <= settled:
                 return
             time.sleep(0.1)
@@ -196,7 +197,7 @@ class Play:
             if not first:
                 self.stage.world.show_code(self.ticket_text)
             seen = visitor.wait_for("Track", "Timeline")
-            document = next(d for d in self._documents() if d.service == service).id
+            document = next(d for d in self._documents() if d.service == service).document
             if seen["page"] == "Track" and visitor.finger.can("print", document) is None:
                 visitor.touch("pick", document)
                 visitor.wait_for("Timeline")
@@ -223,10 +224,31 @@ class Play:
             with self.step("survey"):
                 self._survey(visitor)
 
-    def _documents(self) -> list[Any]:
-        with Store.open(self.stage.config.store) as store:
-            found = store.find(self.ticket_text.split("-")[2])
-        return list(found.documents) if found else []
+    def _known(self, number: str) -> Application | None:
+        """What the kiosk's store knows of the application."""
+        store = Store.open(self.stage.config.store)
+        if isinstance(store, StoreFailure):
+            raise StepFailed(f"the store: {store.why}")
+        with closing(store):
+            return store.find(number)
+
+    def _documents(self) -> tuple[Document, ...]:
+        known = self._known(self.ticket_text.split("-")[2])
+        return known.documents if known else ()
+
+    def _last_print(self, document: str) -> dict[str, str | None]:
+        """What the kiosk's ledger and journal say was verified, and was handed to the printer."""
+        store = Store.open(self.stage.config.store)
+        if isinstance(store, StoreFailure):
+            raise StepFailed(f"the store: {store.why}")
+        with closing(store):
+            acts = store.prints(document)
+            handed = {e["act"]: e["sha256"] for e in store.entries() if e["kind"] == "print_handed"}
+        last = acts[-1] if acts else None
+        return {
+            "verified": last.sha256 if last else None,
+            "handed_over": handed.get(last.act) if last else None,
+        }
 
     def _keep_sheet(self, pdf: Path, sheet: Path, document: str, service: str, seen: Seen, first: bool) -> None:
         suffix = "" if first else f"-{service}"
@@ -235,16 +257,14 @@ class Play:
         camera = self.out / f"camera{suffix}.png"
         with urllib.request.urlopen(self.stage.config.devices["camera_still"], timeout=20) as answer:
             Image.open(io.BytesIO(_one_jpeg(answer))).save(camera, compress_level=1)
-        with Store.open(self.stage.config.store) as store:
-            act = store.last_print(document)
         hashes = {
-            "verified": act.sha256 if act else None,
-            "handed_over": act.handed_sha256 if act else None,
+            **self._last_print(document),
             "at_printer": hashlib.sha256(pdf.read_bytes()).hexdigest(),
         }
         read = read_qr(camera)
-        checked = read if "error" in read else check_qr_file(read, self.stage.config.identity)
-        read_back = {"texts_match": seen["result"] == "match", "verdict": checked.get("verdict", "")}
+        trusted = Trusted(self.stage.config.identity)
+        checked = check_qr_texts(read.get("texts", ()), trusted.documents(), trusted.clock())
+        read_back = {"texts_match": seen["result"] == "match", "verdict": checked["verdict"]}
         if first:
             self.report.document, self.report.read_back = hashes, read_back
         self.report.documents.append({"service": service, "state": "printed", **hashes, **read_back})

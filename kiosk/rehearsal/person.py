@@ -71,7 +71,9 @@ class Visitor:
         """Look, and tell of a page that is new."""
         seen = self.finger.look()
         mark = f"{seen['page']}/{seen.get('name') or seen.get('slot') or seen.get('kind') or seen.get('key') or ''}"
-        mark += f"/{seen.get('part') if seen['page'] == 'ServiceDetail' else ''}/{seen['overlay']}/{seen.get('why', '')}"
+        mark += (
+            f"/{seen.get('part') if seen['page'] == 'ServiceDetail' else ''}/{seen['overlay']}/{seen.get('why', '')}"
+        )
         if mark != self._last:
             self._last = mark
             if self._on_page:

@@ -9,6 +9,7 @@ import webbrowser
 from pathlib import Path
 
 from drivers.virtual.dock import Dock
+
 from kiosk.rehearsal.journey import apply_and_collect
 from kiosk.rehearsal.stage import Size, Stage, StageError
 
@@ -28,16 +29,16 @@ def run_virtual(directory: Path | None, *, size: str = "1280x800", service: str 
         return code
     width, _, height = size.partition("x")
     try:
-        with Stage(
-            directory or Path("build") / "virtual", size=Size(int(width), int(height)), window=True, pilot=False
-        ) as stage:
-            with Dock(stage.world.directory) as dock:
-                _tell(f"Dock (papers, cables, paper trays, network): {dock.url}")
-                _tell(f"Clerks' pages: {stage.clerk['url']}/dinas/  user {stage.clerk['user']}, password {stage.clerk['password']}")
-                webbrowser.open(dock.url)
-                while stage.processes["kiosk"].poll() is None:
-                    time.sleep(0.3)
-                return 0
+        state = directory or Path("build") / "virtual"
+        stage = Stage(state, size=Size(int(width), int(height)), window=True, pilot=False)
+        with stage, Dock(stage.world.directory) as dock:
+            office = stage.clerk
+            _tell(f"Dock (papers, cables, paper trays, network): {dock.url}")
+            _tell(f"Clerks' pages: {office['url']}/dinas/  user {office['user']}, password {office['password']}")
+            webbrowser.open(dock.url)
+            while stage.processes["kiosk"].poll() is None:
+                time.sleep(0.3)
+            return 0
     except StageError as error:
         _tell(f"prodesaku: {error}")
         return 1

@@ -25,8 +25,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from drivers import virtual
 from drivers.virtual.wire import Wire
+
+from drivers import virtual
 from kiosk import config
 from kiosk.config import Config
 
@@ -90,22 +91,24 @@ class Stage:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def open(self) -> None:
         """Start everything, in the order of dependence."""
         self.directory.mkdir(parents=True, exist_ok=True)
         (self.directory / "log").mkdir(exist_ok=True)
-        self._virtual = self._stack.enter_context(virtual.start(self.directory / "twins"))
+        twins = self._stack.enter_context(virtual.start(self.directory / "twins"))
+        self._virtual = twins
         self.start_central()
-        self._wire = Wire(target=("127.0.0.1", self.central_port), world=self.world.directory)
-        self._wire.start()
+        wire = self._wire = Wire(twins.world, ("127.0.0.1", self.central_port))
         self.config = Config(
             state=self.directory / "kiosk",
             sockets=self.sockets,
-            central=f"http://127.0.0.1:{self._wire.port}",
-            devices=self._virtual.endpoints,
+            central=wire.url,
+            devices=twins.endpoints,
         )
         self.config.state.mkdir(parents=True, exist_ok=True)
         self.config_file = self.directory / "kiosk.toml"
@@ -127,7 +130,7 @@ class Stage:
                 _stop(process)
             self.processes.clear()
         if self._wire:
-            self._wire.stop()
+            self._wire.close()
         if self._central:
             _stop(self._central)
         self._stack.close()
@@ -162,7 +165,17 @@ class Stage:
         directory = self.directory / "central"
         port = getattr(self, "central_port", 0) or _free_port()
         password = self.clerk.get("password") or secrets.token_urlsafe(9)
-        command = [sys.executable, "-m", "central.cli", "serve", "--dir", str(directory), "--port", str(port), "--training"]
+        command = [
+            sys.executable,
+            "-m",
+            "central.cli",
+            "serve",
+            "--dir",
+            str(directory),
+            "--port",
+            str(port),
+            "--training",
+        ]
         self._central = subprocess.Popen(
             [*command, "--clerk-password", password],
             stdout=subprocess.PIPE,

@@ -43,7 +43,7 @@ _ALONE: StatusReply = {
 }
 
 
-class SyncService(SyncInterface, name="id.prodesaku.Sync"):
+class SyncService(SyncInterface):
     """The interface, served. Without an agent (not enrolled yet) there is a status and nothing to nudge."""
 
     def __init__(self) -> None:
