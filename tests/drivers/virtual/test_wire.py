@@ -41,8 +41,7 @@ def echo() -> Iterator[int]:
 def test_cut_and_mended(echo: int, tmp_path: Path) -> None:
     world = World(tmp_path)
     world.prepare()
-    wire = Wire(("127.0.0.1", echo), tmp_path)
-    wire.start()
+    wire = Wire(world, ("127.0.0.1", echo))
     try:
         with socket.create_connection(("127.0.0.1", wire.port), timeout=5) as line:
             line.sendall(b"halo")
@@ -64,5 +63,5 @@ def test_cut_and_mended(echo: int, tmp_path: Path) -> None:
         world.set("network", link="up")
         until(lambda: not refused())
     finally:
-        wire.stop()
-        wire.stop()
+        wire.close()
+        wire.close()
