@@ -19,6 +19,7 @@ from kiosk.store.connect import immediate
 from kiosk.store.spool import AtStep, Spool
 
 _KIND = re.compile("[a-z_]{1,40}")
+_NAME = re.compile("[a-z][a-z0-9_]{0,39}")
 _FACT = re.compile(r"[A-Za-z0-9_./:+-]{0,100}")
 #: Sixteen digits in a row are a NIK or a family-card number until proven otherwise.
 _NIK = re.compile(r"(?<![0-9a-f])[0-9]{16}(?![0-9a-f])")
@@ -78,7 +79,7 @@ class Part:
         Raises ValueError for a fact that could be personal: the journal can never be made to forget.
         """
         for name, value in facts.items():
-            if not _KIND.fullmatch(name) or name in ("at", "k"):
+            if not _NAME.fullmatch(name) or name in ("at", "k"):
                 raise ValueError(f"{name} cannot name a fact")
             if isinstance(value, str) and (not _FACT.fullmatch(value) or _NIK.search(value)):
                 raise ValueError(f"the fact {name} of {kind} does not belong into the journal")
