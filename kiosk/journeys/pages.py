@@ -14,7 +14,7 @@ from kiosk.catalog.site import Site
 
 @dataclass(frozen=True)
 class Tile:
-    """A choice with a picture and a word. `icon` is a Tabler outline icon's name; `tag` a chip such as Cetak di sini."""
+    """A choice with a picture and a word. `icon` is a Tabler outline icon; `tag` a chip such as Cetak di sini."""
 
     value: str
     icon: str
@@ -501,6 +501,7 @@ class VerdictPage:
     list_line: str
     list_old: bool = False
     look_up: str = ""
+    contact: str = ""  # where to ask the office, where the verdict asks for it
 
 
 @dataclass(frozen=True)

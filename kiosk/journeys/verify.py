@@ -92,7 +92,7 @@ _SAID: dict[Verdict, tuple[str, str, str, str]] = {
         "Terdaftar",
         "Tercatat di daftar terbit Dinas. Belum dibuktikan dengan tanda tangan.",
         _COMPARE,
-        "Buktikan di laman resmi dengan HP yang ada internetnya. Ada yang berbeda? Jangan dipakai dulu, tanyakan Dinas.",
+        "Buktikan di laman resmi dengan HP. Ada yang berbeda? Jangan dipakai dulu, tanyakan Dinas.",
     ),
     Verdict.DIGANTIKAN: (
         "Sudah digantikan",
@@ -157,6 +157,7 @@ def judged_page(visit: Visit, at: places.Judged) -> pages.Page:
         list_line=line,
         list_old=old,
         look_up=checked.look_up,
+        contact=visit.pack.office_contact if asks else "",
     )
 
 

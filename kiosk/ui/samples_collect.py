@@ -1,6 +1,7 @@
 """Sample pages of following, collecting, checking, surveys and overlays: what the gallery shows and the tests press.
 
-Everything here is invented. Each entry is the design's picture number, a name, and the page (or the overlay over a page).
+Everything here is invented. Each entry is a name that begins with the design's picture number, and the
+page (for overlays: the page below, and the overlay).
 """
 
 from __future__ import annotations
@@ -168,8 +169,8 @@ TIMELINE_REPAIR = Timeline(
     panel_heading="Buku nikah kurang jelas",
     message="Nomor dan tanggalnya tidak terbaca. Foto ulang saja, tidak perlu mengisi dari awal.",
     button="Foto ulang buku nikah",
-    info="Tidak membawa suratnya? Datang lagi sebelum **8 Desember**. Setelah itu tetap boleh; tanggal lapor Anda tetap "
-    "**24 November**.",
+    info="Tidak membawa suratnya? Datang lagi sebelum **8 Desember**. Setelah itu tetap boleh; "
+    "tanggal lapor Anda tetap **24 November**.",
 )
 TIMELINE_REFUSED = Timeline(
     eyebrow=_AKTA,
@@ -314,7 +315,8 @@ VERDICTS: dict[str, VerdictPage] = {
             ("Diterbitkan", "12 Agustus 2025"),
             ("Dicabut sejak", "9 November 2026"),
         ),
-        advice=_ASK,
+        advice=f"Jangan dipakai. {_ASK}.",
+        contact=_ASK,
         list_line=_FRESH,
     ),
     "12c": VerdictPage(
@@ -336,8 +338,9 @@ VERDICTS: dict[str, VerdictPage] = {
         heading="Belum dapat dipastikan di sini",
         sentence="Bukan berarti palsu. Mesin ini belum bisa memeriksanya.",
         facts_heading="Mengapa, dan apa yang bisa dilakukan",
-        facts=(),
-        advice="QR ini menunjuk laman resmi Dukcapil, dan internet sedang putus.",
+        facts=(("Mengapa", "QR ini menunjuk laman resmi Dukcapil, yang hanya bisa dibuka dengan HP."),),
+        advice="Periksa dengan HP, atau periksa lagi nanti di sini. Ragu? Jangan dipakai dulu.",
+        contact="WA 0813-4244-7477",
         list_line="Daftar terakhir 9 hari lalu, 16 November 2026",
         list_old=True,
         look_up="dukcapil.kemendagri.go.id",
@@ -348,7 +351,8 @@ VERDICTS: dict[str, VerdictPage] = {
         sentence="Isi QR bertentangan dengan tanda tangan Dinas. Jangan dipakai, tanyakan Dinas.",
         facts_heading="Yang sebaiknya Anda lakukan",
         facts=(),
-        advice=_ASK,
+        advice=f"Jangan dipakai. {_ASK}.",
+        contact=_ASK,
         list_line="Dicek Rabu, 25 Nov 2026\npukul 10.12 WITA",
     ),
     "13b": VerdictPage(
@@ -432,13 +436,13 @@ CHARTER = Charter(
             "Surat keterangan lahir, kartu keluarga, buku nikah atau akta perkawinan, NIK dua saksi.",
         ),
         ("route", "Prosedur", "Isi dan foto di mesin, diperiksa Dinas, ditandatangani, dicetak di mesin."),
-        ("clock", "Waktu", "**1 hari kerja**\nDihitung sejak berkas lengkap diterima Dinas."),
-        ("cash", "Biaya", "**Rp0**\nTidak ada biaya di tahap mana pun."),
+        ("clock", "Waktu", "1 hari kerja. Dihitung sejak berkas lengkap diterima Dinas."),
+        ("cash", "Biaya", "Rp0. Tidak ada biaya di tahap mana pun."),
         ("file-check", "Produk", "Kutipan akta kelahiran, A4, dengan tanda tangan elektronik dan QR."),
         ("messages", "Pengaduan", "WA 0813-4244-7477, SMS 1708, lapor.go.id, atau tekan Pengaduan dan saran."),
     ),
     pledge="“Kami sanggup melayani sesuai standar ini. Bila tidak menepati janji, kami siap menerima sanksi sesuai "
-    "peraturan.”\nKepala Dinas Dukcapil Pinrang\nBerlaku sejak 2 Januari 2026",
+    "peraturan.” Kepala Dinas Dukcapil Pinrang, berlaku sejak 2 Januari 2026.",
     rows_page=2,
     rows_pages=24,
 )
@@ -449,7 +453,7 @@ COMPLAINT = Complaint(
         ("phone", "Halo Dukcapil", "Telepon 1500537"),
         ("phone", "Ombudsman RI", "Telepon 137"),
     ),
-    checked_on="2 November 2026",
+    checked_on="Terakhir diperiksa 2 November 2026",
 )
 
 PAGES: tuple[tuple[str, Page], ...] = (

@@ -54,13 +54,11 @@ def charter(page: Charter, c: Ctx) -> Frame:
 
 
 def _item(number: int, glyph: str, heading: str, words: str, c: Ctx) -> Node:
-    first, _, rest = words.partition("\n")
     lines: list[Node] = []
-    if rest and first.startswith("**"):
+    if glyph in ("cash", "clock"):
         # What everybody looks for first, large: the time, the fee.
-        color = "daun_700" if glyph == "cash" else "ink"
-        lines.append(text(first.strip("*"), 24, 700, color, 1.3))
-        words = rest
+        first, _, words = words.partition(". ")
+        lines.append(text(first, 24, 700, "daun_700" if glyph == "cash" else "ink", 1.3))
     lines.append(text(words, 20, 500, "ink", 1.34))
     return card(
         row(
@@ -76,7 +74,9 @@ def _item(number: int, glyph: str, heading: str, words: str, c: Ctx) -> Node:
 
 
 def _pledge(words: str, c: Ctx) -> Node:
-    pledge, _, signed = words.partition("\n")
+    pledge, mark, signed = words.partition("” ")
+    pledge += mark.strip()
+    signed = "\n".join(part[:1].upper() + part[1:] for part in signed.rstrip(".").split(", "))
     return row(
         icon("rosette-discount-check", 46, "on_nila_gold", 2) if not c.metrics.larger else None,
         text(pledge, c.by(21, 20), 600, "on_nila", 1.36, grow=1),
@@ -109,8 +109,7 @@ def complaint(page: Complaint, c: Ctx) -> Frame:
                "ok", "circle-check", size=c.by(22, 20)) if c.fit < 3 and not more else None,
         grow=1,
     )  # fmt: skip
-    words = f"{c.t('Nomor ini diperiksa terakhir')} {page.checked_on}." if page.checked_on else ""
-    mid = note(words, c.by(21, 20), line=1.35, align="left") if words else None
+    mid = note(f"{page.checked_on}.", c.by(21, 20), line=1.35, align="left") if page.checked_on else None
     pad = (24, 40, 22, 40) if c.metrics.cls == "reference" else None
     return Frame(content, bottom_bar(c, call=False, mid=mid), pad=pad)
 

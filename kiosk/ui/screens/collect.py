@@ -80,13 +80,19 @@ _STOPPED_ICON = {
 }
 
 
+def _bold(words: str) -> str:
+    """The button's name stands out in a sentence that names it."""
+    return words if "**" in words else words.replace("Cetak lagi", "**Cetak lagi**")
+
+
 @screen(PrintStopped)
 def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
     """What happened, that the document is safe, and what one may do now."""
     c, parts = roomy(c)
-    first, rest = page.sentences[:1], page.sentences[1:]
+    # With a retry, what else one may do stands in the card at the right.
+    first, rest = page.sentences[:1], page.sentences[1 : 2 if page.can_retry else None]
     picture: Node = spring()
-    if c.art and page.why != "signature":
+    if c.art and page.why not in ("signature", "looks_bad"):
         picture = col(space(8), big_picture("printer-empty", 370, 271), space(8), grow=1)
     ready = page.ready and page.can_retry
     kind, glyph = ("ok", "circle-check") if page.can_retry else ("warn", _STOPPED_ICON.get(page.why, "info-circle"))
@@ -94,13 +100,13 @@ def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
     left: list[Node | None] = [
         *(body(words, c.by(26, 21), pad=(12, 0, 0, 0)) for words in first),
         picture,
-        *(banner(words, kind, glyph, glyph_size=38, pad=(c.by(18, 10), 22)) for words in rest),
+        col(*(banner(_bold(words), kind, glyph, glyph_size=38, pad=(c.by(18, 10), 22)) for words in rest), gap=12),
     ]
     choices = [choice_line("receipt", c.t("Datang lagi nanti"), c.t("Pakai tiket yang sama, tidak mengulang"))]
     if page.why != "signature":
         here = c.t("Layar ini tetap terbuka 5 menit") if page.can_retry else c.t("Petugas datang ke mesin ini")
         choices.insert(0, choice_line("clock", c.t("Menunggu di sini"), here))
-    if page.can_retry:
+    if page.can_retry and page.why != "looks_bad":
         elsewhere = c.t("Cetak di {desa|kelurahan} lain")
         choices.append(choice_line("building-community", elsewhere, c.t("Boleh, belum ada lembar keluar")))
     right = card(

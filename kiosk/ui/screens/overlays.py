@@ -84,11 +84,19 @@ def _ring(seconds: int, side: float) -> Node:
 
 
 _HELP = {
-    "called": ("Petugas dipanggil", "Tunggu di sini. Halaman ini tetap terbuka, jawaban Anda tidak hilang.", "bell-ringing"),
+    "called": (
+        "Petugas dipanggil",
+        "Tunggu di sini. Halaman ini tetap terbuka, jawaban Anda tidak hilang.",
+        "bell-ringing",
+    ),
     "coming": ("Petugas datang", "Tunggu sebentar di sini. Jawaban Anda tidak hilang.", "user-check"),
-    "not_coming": ("Petugas belum datang", "Panggilan tetap menyala. Jawaban Anda di halaman ini tidak hilang.", "user-question"),
+    "not_coming": (
+        "Petugas belum datang",
+        "Panggilan tetap menyala. Jawaban Anda di halaman ini tidak hilang.",
+        "user-question",
+    ),
     "away": ("Petugas sedang keluar", "Panggilan dicatat. Anda boleh melanjutkan sendiri.", "user-question"),
-}  # fmt: skip
+}
 
 
 @overlay(HelpSheet)

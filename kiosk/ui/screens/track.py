@@ -9,10 +9,10 @@ from kiosk.ui.nodes import Look, Node, Touch, box, col, row, space, spring
 from kiosk.ui.screens import screen
 from kiosk.ui.widgets.basic import banner, card, chip, icon, picture, well
 from kiosk.ui.widgets.buttons import btn
-from kiosk.ui.widgets.collect import calm_panel, in_parts, now_panel, quoted, roomy, six_bar, timeline, two
+from kiosk.ui.widgets.collect import calm_panel, in_parts, now_panel, priced, quoted, roomy, six_bar, timeline, two
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
 from kiosk.ui.widgets.panels import way
-from kiosk.ui.widgets.text import eyebrow, h1, h2, note, text
+from kiosk.ui.widgets.text import body, eyebrow, h1, h2, note, text
 
 
 @screen(Track)
@@ -77,10 +77,28 @@ def _now(page: Track, c: Ctx) -> Node:
     repair = row_ is not None and row_.state_kind in ("warn", "err")
     act, glyph = (Act.REPAIR, "camera") if repair else (Act.PRINT, "printer")
     heading = c.t("Yang bisa Anda lakukan sekarang")
-    return now_panel(c, heading, page.now_heading, page.now_sentence, page.now_button, act, page.now_document, glyph)
+    return now_panel(
+        c,
+        heading,
+        page.now_heading,
+        page.now_sentence,
+        page.now_button,
+        act,
+        page.now_document,
+        glyph if page.by_ticket else "qrcode",
+    )
 
 
 _NOW_ICON = {"ready": "printer", "office": "building-community", "none": "search"}
+
+
+def _said(page: Timeline, c: Ctx) -> Node | None:
+    """The clerk's words; only the ticket opens them."""
+    if not page.message:
+        return None
+    if not page.panel_chip:
+        return body(page.message, c.by(22, 20), line=1.35)
+    return quoted(c.t("Pesan Dinas"), page.message, c.by(22, 20))
 
 
 @screen(Timeline)
@@ -104,7 +122,7 @@ def timeline_page(page: Timeline, c: Ctx) -> Frame:
             page.panel, ("ok", "circle-check")
         )
         size = 20 if page.panel == "repair" else c.by(21, 20)
-        info = banner(page.info, kind, glyph, size=size, pad=(c.by(16, 8), 20))
+        info = banner(priced(page.info), kind, glyph, size=size, pad=(c.by(16, 8), 20))
     low = asks and c.compact
     head = [eyebrow(page.eyebrow, number=page.number, below=c.by(8, 2)), h1(page.heading, c.by(42, 30))]
     left: list[Node | None] = [
@@ -153,14 +171,14 @@ def _repair(page: Timeline, c: Ctx) -> Node:
     return card(
         row(art, head, gap=22, align="start"),
         space(c.by(14, 10)),
-        quoted(c.t("Pesan Dinas"), page.message, c.by(22, 20)) if page.message else None,
+        _said(page, c),
         spring(),
         btn(
             page.button or c.t("Perbaiki"),
             Act.REPAIR,
             page.document,
             kind="primary",
-            glyph="camera",
+            glyph="camera" if page.panel_chip else "qrcode",
             glyph_size=36,
             size=c.by(28, 24),
             h=c.by(88, 76),
@@ -174,6 +192,12 @@ def _repair(page: Timeline, c: Ctx) -> Node:
 
 
 def _ways(page: Timeline, c: Ctx) -> Node:
+    if not page.ways:  # by number alone: the reason is for who holds the ticket
+        words = page.panel_heading or c.t("Pindai tiket untuk melihat alasannya")
+        heading = c.t("Yang bisa Anda lakukan sekarang")
+        return now_panel(
+            c, heading, words, page.message, page.button or c.t("Pindai tiket"), Act.SCAN_OTHER, "", "qrcode"
+        )
     ways = [
         way(
             w.title,

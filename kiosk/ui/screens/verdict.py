@@ -20,10 +20,7 @@ from kiosk.ui.widgets.text import h2, note, text
 
 @dataclass(frozen=True)
 class _Face:
-    """A verdict's colour, badge and size, the tone of its advice, and what to do: icon, title, line.
-
-    An empty line stands for the page's own advice, such as the office's number.
-    """
+    """A verdict's colour, badge and size, the tone of its advice, and what to do: icon, title, line."""
 
     color: str
     glyph: str
@@ -33,7 +30,9 @@ class _Face:
     todo: tuple[tuple[str, str, str], ...] = ()
 
 
-_ASK = ("brand-whatsapp", "Tanyakan Dinas Dukcapil", "")
+_WHY = "Mengapa"  # the fact that says why nothing could be told
+_CONTACT, _LOOK_UP = "{contact}", "{look_up}"  # lines that the page fills
+_ASK = ("brand-whatsapp", "Tanyakan Dinas Dukcapil", _CONTACT)
 _FACES: dict[str, _Face] = {
     "sah": _Face("daun_700", "check", "circle", 60),
     "terdaftar": _Face(
@@ -44,7 +43,7 @@ _FACES: dict[str, _Face] = {
         "",
         (
             ("world-search", "Buktikan di laman resmi", "Pindai QR dengan HP yang ada internetnya"),
-            ("help-circle", "Ada yang berbeda?", ""),
+            ("help-circle", "Ada yang berbeda?", "Jangan dipakai dulu, tanyakan Dinas"),
         ),
     ),
     "digantikan": _Face("emas_800", "history", "square", 56),
@@ -59,9 +58,9 @@ _FACES: dict[str, _Face] = {
         50,
         "off",
         (
-            ("device-mobile", "Periksa dengan HP", "look_up"),
+            ("device-mobile", "Periksa dengan HP", _LOOK_UP),
             ("refresh", "Periksa lagi nanti di sini", "Saat mesin ini tersambung"),
-            ("help-circle", "Ragu? Tanyakan Dinas", "Jangan dipakai dulu"),
+            ("help-circle", "Ragu? Tanyakan Dinas", _CONTACT),
         ),
     ),
     "tidak_sah": _Face(
@@ -95,8 +94,13 @@ def verdict(page: VerdictPage, c: Ctx) -> Frame:
         panel.min_h = 420
     c, parts = roomy(c)
     shown: list[Node | None] = []
-    if page.facts:
-        shown.append(facts(page.facts, height=c.by(57, 39), label=c.by(210, 180), pad=(c.by(6, 2), 26)))
+    pairs = tuple(pair for pair in page.facts if pair[0] != _WHY)
+    if pairs:
+        shown.append(
+            facts(
+                pairs, height=c.by(57, 39) if not c.metrics.larger else 44, label=c.by(210, 180), pad=(c.by(6, 2), 26)
+            )
+        )
     advice = [node for node in _advice(page, face, c) if node is not None]
     foot = _foot(page, c)
     more: Node | None = None
@@ -122,23 +126,22 @@ def verdict(page: VerdictPage, c: Ctx) -> Frame:
 
 
 def _advice(page: VerdictPage, face: _Face, c: Ctx) -> list[Node | None]:
-    """What to do, as cards; or the page's sentence alone."""
+    """Why it could not be told; then what to do, as cards where the verdict has some, else the page's sentence."""
     reason: Node | None = None
-    if page.advice and all(line for _, _, line in face.todo):
-        if page.verdict == "belum_pasti":
-            reason = card(
-                row(icon("info-circle", 38, "ink2"), text(page.advice, c.by(22, 20), 500, "ink", 1.35, grow=1), gap=18),
-                pad=(c.by(18, 10), 24),
-            )
-        else:
-            reason = banner(page.advice, "inf", "info-circle", size=c.by(21, 20), pad=(14, 22))
+    if page.verdict == "belum_pasti":
+        why = next((value for label, value in page.facts if label == _WHY), "")
+        if why:
+            words = text(why, c.by(22, 20), 500, "ink", 1.35, grow=1)
+            reason = card(row(icon("info-circle", 38, "ink2"), words, gap=18), pad=(c.by(18, 10), 24))
+    elif page.advice and not face.todo:
+        reason = banner(page.advice, "inf", "info-circle", size=c.by(21, 20), pad=(c.by(14, 10), 22))
     tall = page.verdict == "tidak_sah" and not c.compact and not c.metrics.larger
     cards = [
         advice_card(
             c,
             glyph,
             c.t(title),
-            _line(page, c, line) if c.help or not line else "",
+            _line(page, c, line) if c.help or line == _CONTACT else "",
             face.tone,
             size=26 if tall else c.by(25, 22),
             tall=tall,
@@ -151,10 +154,10 @@ def _advice(page: VerdictPage, face: _Face, c: Ctx) -> list[Node | None]:
 
 
 def _line(page: VerdictPage, c: Ctx, line: str) -> str:
-    if line == "look_up":
+    if line == _LOOK_UP:
         return f"{c.t('Pastikan alamatnya')} {page.look_up}" if page.look_up else c.t("Pindai QR dengan HP")
-    if not line:
-        return page.advice or c.t("Nomornya ada di Pengaduan dan saran")
+    if line == _CONTACT:
+        return page.contact or c.t("Nomornya ada di Pengaduan dan saran")
     return c.t(line)
 
 

@@ -129,6 +129,11 @@ def _low_step(step: TimelineStep, line: str, glyph: str, *, last: bool) -> Node:
     return row(leaf(draw, 40, None), words, gap=16, align="stretch", grow=0 if last else 1, min_h=side)
 
 
+def priced(words: str) -> str:
+    """The price stands out in any sentence that says it."""
+    return words if "**" in words else words.replace("Biaya Rp0", "**Biaya Rp0**")
+
+
 def facts(
     pairs: tuple[tuple[str, str], ...], *, label: float = 210, height: float = 57, pad: tuple[float, float] = (6, 26)
 ) -> Node:
@@ -202,7 +207,7 @@ def now_panel(c: Ctx, eyebrow: str, heading: str, sentence: str, button: str, ac
 def calm_panel(c: Ctx, glyph: str, heading: str, sentence: str) -> Node:
     """Nothing to do, said kindly."""
     return card(
-        row(well(glyph, c.by(88, 64), c.by(50, 38))),
+        row(well(glyph, c.by(88, 64), c.by(50, 38))) if c.fit < 1 else None,
         spring(),
         text(heading, c.by(34, 28), 800, "ink", 1.15),
         body(sentence, c.by(23, 21), pad=(10, 0, 0, 0)) if sentence else None,
