@@ -1,7 +1,7 @@
 """Service packs: what a regency offers, as signed data.
 
-``load(directory)`` returns a Pack, or a Refused with every flaw by file and key; ``bundled("pinrang")`` is the folder of
-a pack that comes with the product.
+``load(directory)`` returns a Pack, or a Refused with every flaw by file and key; ``bundled("pinrang")`` is the folder
+of a pack that comes with the product.
 """
 
 from kiosk.catalog.decode import Flaw

@@ -1,4 +1,4 @@
-"""From what a TOML file holds to frozen dataclasses, strictly: an unknown key, a missing one, a wrong type is a flaw."""
+"""From what a TOML file holds to frozen dataclasses, strictly: an unknown or missing key, a wrong type is a flaw."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Flaw:
 Report = Callable[[str, str], None]  # key, what
 
 
-class _Wrong(Exception):
+class _WrongError(ValueError):
     """The value was reported; nothing can be built from it."""
 
 
@@ -42,7 +42,7 @@ def decode(cls: type[T], data: object, key: str, report: Report) -> T | None:
     """`data` as a `cls`, or None after every flaw in it was reported."""
     try:
         return typing.cast(T, _value(cls, data, key, report))
-    except _Wrong:
+    except _WrongError:
         return None
 
 
@@ -76,13 +76,13 @@ def _record(cls: type, data: object, key: str, report: Report) -> object:
         if name in table:
             try:
                 values[name] = _value(hints[name], table[name], _join(key, name), report)
-            except _Wrong:
+            except _WrongError:
                 whole = False
         elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
             report(_join(key, name), "missing")
             whole = False
     if not whole:
-        raise _Wrong
+        raise _WrongError
     return cls(**values)
 
 
@@ -108,9 +108,9 @@ def _expect(kind: Any, data: object, key: str, report: Report) -> Any:
     return data
 
 
-def _wrong(report: Report, key: str, what: str) -> _Wrong:
+def _wrong(report: Report, key: str, what: str) -> _WrongError:
     report(key, what)
-    return _Wrong()
+    return _WrongError()
 
 
 def _join(key: str, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from kiosk.catalog.decode import Flaw
 from kiosk.catalog.model import DONT_KNOW, Condition, EventTile, Pack, Paper, Question, Service
@@ -162,7 +163,7 @@ def _condition(pack: Pack, file: str, key: str, when: Condition | None) -> Itera
         allowed = {option.value for option in pack.for_whom}
     elif when.question in pack.questions:
         asked = pack.questions[when.question]
-        allowed = {option.value for option in asked.options} | ({DONT_KNOW} if asked.dont_know else set())
+        allowed = {option.value for option in asked.options} | ({DONT_KNOW} if asked.dont_know else set[str]())
         if when.years and asked.kind != "date":
             yield Flaw(file, f"{key}.when", f"{when.question!r} is no date")
     else:
@@ -193,8 +194,8 @@ def _texts(file: str, key: str, owner: object) -> Iterator[Flaw]:
             if field.name not in _PROPER:
                 yield from _words(file, where, value)
         elif isinstance(value, tuple):
-            for n, item in enumerate(value):
-                for part in item if isinstance(item, tuple) else (item,):
+            for n, item in enumerate(cast(tuple[object, ...], value)):
+                for part in cast(tuple[object, ...], item) if isinstance(item, tuple) else (item,):
                     yield from _texts(file, f"{where}[{n}]", part)
         elif dataclasses.is_dataclass(value):
             yield from _texts(file, where, value)

@@ -93,7 +93,8 @@ class _Loader:
         """questions.toml with `codes` replaced by the list's options."""
         questions, codes = self.read("questions.toml"), self.read("codes.toml")
         entries = questions.get("questions", [])
-        for n, entry in enumerate(entries if isinstance(entries, list) else []):
+        listed = cast(list[object], entries) if isinstance(entries, list) else []
+        for n, entry in enumerate(listed):
             if isinstance(entry, dict) and "codes" in entry:
                 table = cast(dict[str, Any], entry)
                 name = table.pop("codes")

@@ -40,8 +40,8 @@ class Option:
 class Question:
     """One question of a form, asked once for all services of a visit that need it.
 
-    `source` is "ask", or "paper:SLOT": then it is asked only where that paper cannot be attached, for the clerk reads it
-    from the picture (domain.md 9.5). `headings` replaces the heading after a certain tile or for a certain person.
+    `source` is "ask", or "paper:SLOT": then it is asked only where that paper cannot be attached, for the clerk reads
+    it from the picture (domain.md 9.5). `headings` replaces the heading after a certain tile or for a certain person.
     `dont_know` is the label of the honest way out, empty where the law wants an answer.
     """
 

@@ -43,8 +43,8 @@ Sorry               AGAIN (where `retry`), BACK, DONE
 ==================  ===================================================================================================
 
 Everywhere: HOME, LANGUAGE, TEXT_SIZE, CONTRAST, LESS_MOTION, LISTEN, DISPLAY, CALL_OPERATOR; over the page: CLOSE
-(display sheet), STAY and LEAVE (idle), CANCEL_CALL and CLOSE (help sheet: go on alone, the bell keeps ringing until it is
-answered or cancelled).
+(display sheet), STAY and LEAVE (idle), CANCEL_CALL and CLOSE (help sheet: go on alone, the bell keeps ringing until it
+is answered or cancelled).
 """
 
 from enum import StrEnum

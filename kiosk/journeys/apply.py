@@ -131,8 +131,7 @@ def longest(visit: Visit) -> str:
 
 
 def requirements(visit: Visit) -> tuple[pages.RequirementLine, ...]:
-    """What to bring for the chosen services, each line once. Papers that depend on an answer are listed too, unless they
-    depend on an answer that is known."""
+    """What to bring for the chosen services, each line once, also papers that depend on an answer not given yet."""
     lines: dict[str, pages.RequirementLine] = {}
     tile = visit.tile(visit.draft.tile)
     without = {entry.service: entry.without for entry in tile.package} if tile else {}

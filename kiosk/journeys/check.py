@@ -59,7 +59,7 @@ def blocked(visit: Visit) -> str:
 
 
 def submission(visit: Visit) -> Submit:
-    """The application as it goes to the store: only what this application asks, nothing that was typed on a side way."""
+    """The application as it goes to the store: only what it asks for, nothing that was typed on a side way."""
     draft = visit.draft
     names = [q.name for q in flow.fields(visit)]
     values: dict[str, Any] = {n: v for n in names if (v := draft.answers.get(n)) and n != flow.PHONE}

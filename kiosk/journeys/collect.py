@@ -1,8 +1,9 @@
 """10, 10b, 11: prove, print once, look at the sheet, receive it.
 
-Two things must never happen here: a sheet for somebody else, and a sheet twice. So PrintDocument leaves this module only
-for a document whose signature was verified in this visit, only when its page is left for 10 in the same step, and never
-by itself: after a stop the person presses, and where a sheet may lie half printed nobody presses but the operator."""
+Two things must never happen here: a sheet for somebody else, and a sheet twice. So PrintDocument leaves this module
+only for a document whose signature was verified in this visit, only when its page is left for 10 in the same step, and
+never by itself: after a stop the person presses, and where a sheet may lie half printed, nobody but the operator.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The machine: it keeps time and status, lets overlays have their touches, and routes the rest to the journey at hand."""
+"""The machine: it keeps time and status, gives overlays their touches, and routes the rest to the journey at hand."""
 
 from __future__ import annotations
 

@@ -64,8 +64,9 @@ class Collector:
 class Submit:
     """Freeze, seal and store the application, then print its ticket; answered by Submitted or SubmitFailed.
 
-    `services` are the documents asked for, in order. `answers` maps field names to values (strings, or lists and maps of
-    strings). `revises` is the application's id when this is a corrected revision.
+    `services` are the documents asked for, in order. `answers` maps field names to values (strings, or lists and maps
+    of strings; `surat_pengganti` maps the slot of a missing paper to what stands in for it). `revises` is the
+    application's id when this is a corrected revision.
     """
 
     services: tuple[str, ...]
@@ -161,7 +162,7 @@ class CheckPaper:
 
 @dataclass(frozen=True)
 class SaveSurvey:
-    """Store the satisfaction answers, by key U1…U9, and the optional four of the respondent; answered by SurveySaved."""
+    """Store the answers by key U1…U9 and the optional four of the respondent; answered by SurveySaved."""
 
     answers: Mapping[str, int]
     about: Mapping[str, str] = field(default_factory=dict[str, str])

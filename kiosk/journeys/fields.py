@@ -214,7 +214,9 @@ def validate(visit: Visit, asked: Question, typed: Typed) -> Result:
         case "phone":
             return Ok("") if asked.optional and not typed.text else forms.phone(typed.text)
         case "date":
-            return forms.day_of(typed.day, typed.month, typed.year, today=visit.today, past=asked.past)
+            return forms.day_of(
+                typed.day, typed.month, typed.year, today=visit.today, past=asked.past and visit.clock_known
+            )
         case "time":
             return forms.time_of(typed.text)
         case "number":

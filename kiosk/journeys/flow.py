@@ -1,5 +1,6 @@
-"""The order of an application's steps. It is worked out anew from the answers each time, so that going back and changing
-an answer opens and closes exactly the questions and papers that depend on it, and no answer is ever lost."""
+"""The order of an application's steps, worked out anew from the answers each time: going back and changing an answer
+opens and closes exactly the questions and papers that depend on it, and no answer is ever lost.
+"""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def press(visit: Visit, event: Press) -> Out | None:
 
 def call(visit: Visit) -> Out:
     """Ring; not from survey and complaint, which nobody of the village should steer."""
-    if isinstance(visit.at, _NO_HELP) or isinstance(visit.at, places.Waiting):
+    if isinstance(visit.at, (*_NO_HELP, places.Waiting)):
         return stay(visit)
     return stay(replace(visit, call=Call(visit.now), sheet="help"), CallOperator())
 

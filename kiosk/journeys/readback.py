@@ -77,7 +77,7 @@ _SAID: dict[str, tuple[str, str, str, bool]] = {
     ),
     "no_camera": (
         "Sudah tercetak, belum diperiksa kamera",
-        "Kamera tidak tersambung. Tanda tangan Dinas sudah diperiksa sebelum dicetak. Lihat sendiri: semua tulisan jelas?",
+        "Kamera tidak tersambung. Tanda tangan Dinas sudah diperiksa sebelum dicetak. Lihat sendiri: semuanya jelas?",
         "Kamera tidak tersambung",
         True,
     ),

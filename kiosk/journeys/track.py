@@ -307,9 +307,7 @@ def _repair_panel(visit: Visit, document: DocumentState, known: bool) -> pages.T
         base,
         panel_chip=chip,
         panel_heading=heading,
-        message=visit.words(document.note)
-        if document.note
-        else "Ulangi bagian ini saja, tidak perlu mengisi dari awal.",
+        message=document.note or "Ulangi bagian ini saja, tidak perlu mengisi dari awal.",
         button=button,
         info=_until(visit, document),
     )

@@ -105,6 +105,11 @@ class Visit:
         """The site's date; never before the pack was checked, for a Pi may wake up in 1970."""
         return max(clock.local(self.site, self.status.now).date(), self.pack.checked_on)
 
+    @property
+    def clock_known(self) -> bool:
+        """Whether today is today: a clock behind the pack's date would call yesterday's birth the future."""
+        return clock.local(self.site, self.status.now).date() >= self.pack.checked_on
+
     def words(self, text: str) -> str:
         """Fill the site words and the office's name."""
         return self.site.words(text.replace("{dinas}", self.pack.office))

@@ -1,0 +1,201 @@
+"""Whatever comes in whichever order: no exception, no second packet, no sheet without a right to it, nothing left behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.journeys import Act, Visit, effects, events, pages, places, step, view
+from tests.journeys.walk import FATHER, MOTHER, STEADY, TICKET, WALL, Walk, document, pack, verified
+
+_SERVICES = list(pack().services)
+_SLOTS = list(pack().papers)
+_NAMES = ["doc-1", "d2", "?"]
+_VALUES = st.one_of(
+    st.sampled_from(
+        [
+            *_SERVICES, *_SLOTS, *pack().questions, *pack().more, *(t.id for t in (*pack().events, *pack().documents)),
+            *(o.value for o in pack().for_whom), *(s.id for p in pack().papers.values() for s in p.substitutes),
+            *_NAMES, "nik_pemohon", "kontak_hp", "1", "2", "3", "4", "9", "11", "day", "month", "year", "A", "B", " ", "7",
+            "0", "ibu", "petugas", "sendiri", "saya", "usia=60-", "largest", "large", "normal", "bug", "en",
+        ]
+    ),
+    st.text(max_size=3),
+)  # fmt: skip
+_TEXTS = st.one_of(st.sampled_from([TICKET, MOTHER, "HTTPS://EXAMPLE.ORG/V#1", "PDT1-9101-X"]), st.text(max_size=200))
+_STATES = [
+    "submitted",
+    "in_review",
+    "returned",
+    "delivered",
+    "printed",
+    "handed_over",
+    "rejected",
+    "ready_for_pickup",
+    "?",
+]
+_WALLS = st.sampled_from([0.0, WALL, WALL + 1e6, -5.0, 1e18])
+
+
+@st.composite
+def _documents(draw: st.DrawFn) -> events.DocumentState:
+    return document(
+        draw(st.sampled_from(_NAMES)),
+        draw(st.sampled_from([*_SERVICES, "?"])),
+        draw(st.sampled_from(_STATES)),
+        times=draw(st.dictionaries(st.sampled_from(_STATES), _WALLS, max_size=3)),
+        part=draw(st.sampled_from(["", "kk", "nama_anak", "?"])),
+        note=draw(st.text(max_size=10)),
+    )
+
+
+_PRESS = st.builds(events.Press, st.sampled_from(Act), _VALUES)
+_ON = st.sampled_from(
+    [Act.START, Act.NEXT, Act.NEXT, Act.NEXT, Act.APPLY, Act.SHOOT, Act.KEEP, Act.DECLARE, Act.SEND, Act.PRINT,
+     Act.PRINT_AGAIN, Act.RECEIVED, Act.COLLECT, Act.TRACK, Act.REPAIR, Act.DONT_KNOW, Act.SKIP]
+).map(events.Press)  # fmt: skip
+_EVENT: st.SearchStrategy[Any] = st.one_of(
+    _PRESS,
+    _ON,
+    st.builds(events.Tick, st.floats(1000, 1300), _WALLS),
+    st.builds(events.CodeRead, _TEXTS),
+    st.sampled_from([STEADY, events.Guide(False, False, True, "dark"), events.Guide(True, True, True, "?")]),
+    st.builds(events.Captured, st.sampled_from(_SLOTS), st.sampled_from(["p1", "p2", "p3"]), st.booleans()),
+    st.builds(events.CaptureFailed, st.sampled_from(_SLOTS), st.sampled_from(["no_page", "timeout", "?"])),
+    st.builds(events.PrinterChanged, st.sampled_from(["ready", "no_paper", "jam", "unknown", "?"]), st.none()),
+    st.builds(events.NetworkChanged, st.booleans(), st.one_of(st.none(), _WALLS)),
+    st.builds(events.Submitted, st.just("a"), st.just("KBL-7F3K9-X"), st.booleans(), _WALLS),
+    st.builds(events.SubmitFailed, st.sampled_from(["disk_full", "?"])),
+    st.builds(events.TicketPrinted, st.sampled_from(["printed", "no_paper", "?"]), st.sampled_from(["slip", "a4"])),
+    st.builds(events.TicketShown, st.just("SECRET")),
+    st.builds(
+        events.TicketFound, st.just("a"), st.just("N"), st.lists(_documents(), max_size=3).map(tuple), st.booleans(),
+        st.one_of(st.none(), _WALLS), st.one_of(st.none(), _WALLS),
+    ),
+    st.builds(events.TicketRefused, st.sampled_from(["unknown", "locked", "?"])),
+    st.builds(events.CollectorAccepted, st.sampled_from(_NAMES)),
+    st.builds(events.CollectorRefused, st.integers(-1, 3)),
+    st.sampled_from(_NAMES).map(verified),
+    st.builds(events.DocumentRefused, st.sampled_from(_NAMES), st.just("why")),
+    st.builds(
+        events.PrintProgress, st.sampled_from(_NAMES),
+        st.sampled_from(["queued", "printing", "printed", "no_paper", "jam", "unknown", "failed", "?"]),
+        st.integers(-1, 3), st.integers(0, 3),
+    ),
+    st.builds(events.SheetRead, st.sampled_from(_NAMES), st.sampled_from(["match", "differs", "unreadable", "?"])),
+    st.builds(events.HandoverRecorded, st.sampled_from(_NAMES)),
+    st.builds(
+        events.Checked, st.sampled_from(["sah", "dicabut", "?"]), st.text(max_size=5), since=st.one_of(st.none(), _WALLS),
+        list_age_days=st.one_of(st.none(), st.floats(-1, 1e6)),
+    ),
+    st.sampled_from([
+        events.SurveySaved(), events.OperatorAnswered(), events.OperatorPresence(False), events.DevicesLost(),
+        events.DevicesBack(),
+    ]),
+)  # fmt: skip
+
+
+def _begin(where: str) -> Walk:
+    walk = Walk()
+    match where:
+        case "birth":
+            walk.to_birth()
+            walk.type(MOTHER, Act.NEXT)
+        case "check":
+            walk.to_check()
+            walk.do(Act.DECLARE)
+        case "ticket":
+            walk.to_ticket()
+        case "prove":
+            walk.to_prove(document(), document("d2", "kk_anak_lahir"))
+            walk.do((Act.PRINT, "doc-1"))
+            walk.type(FATHER, Act.NEXT)
+        case "print":
+            walk.to_print()
+        case "place":
+            walk.to_place()
+        case _:
+            pass
+    return walk
+
+
+_WHERE = st.sampled_from(["", "birth", "check", "ticket", "prove", "print", "place"])
+
+
+def _personal(visit: Visit) -> bool:
+    """Whether anything of a person is left."""
+    draft = visit.draft
+    return bool(
+        draft.answers or draft.typed or draft.papers or visit.ticket or visit.verified or visit.survey or visit.receipt
+    )
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_WHERE, st.lists(_EVENT, max_size=40))
+def test_any_events_in_any_order(where: str, told: list[Any]) -> None:
+    walk = _begin(where)
+    submitted = walk.count(effects.Submit) > 0 and where == "ticket"
+    open_submit = False
+    may_print = set(walk.visit.verified)
+    for event in told:
+        before = walk.visit
+        fresh = walk.tell(event)
+        if isinstance(event, events.DocumentVerified) and isinstance(before.at, places.Printing):
+            may_print.add(event.document)
+        for effect in fresh:
+            match effect:
+                case effects.Submit():
+                    assert not open_submit, "a second packet while the first is being stored"
+                    assert not (submitted and isinstance(before.at, places.Submitting))
+                    open_submit = True
+                case effects.PrintDocument(name):
+                    assert name in may_print, "a sheet without a verified signature in this visit"
+                case effects.Wipe():
+                    assert not _personal(walk.visit), "something was left behind"
+                    may_print, open_submit = set(), False
+                case _:
+                    pass
+        if isinstance(event, events.Submitted | events.SubmitFailed):
+            open_submit = False
+        page = view(walk.visit)
+        assert isinstance(page, pages.View)
+        if isinstance(walk.visit.at, places.Waiting):
+            assert not _personal(walk.visit), "the waiting page knows somebody"
+        if not isinstance(walk.visit.at, places.TicketShowing):
+            assert "SECRET" not in repr((walk.visit.at, walk.visit.draft))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.one_of(_PRESS, _ON), max_size=60))
+def test_fingers_alone_never_submit_or_print(told: list[Any]) -> None:
+    """Without a camera's picture, a ticket and the store's answers, touching the screen leads to nothing that counts."""
+    walk = Walk()
+    for event in told:
+        walk.tell(event)
+        view(walk.visit)
+    assert (
+        walk.count(effects.PrintDocument) == walk.count(effects.RecordHandover) == walk.count(effects.ForgetTicket) == 0
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.text(max_size=4096))
+def test_any_code_anywhere(text: str) -> None:
+    for where in ("", "birth", "check", "ticket", "prove", "print", "place"):
+        walk = _begin(where)
+        walk.tell(events.CodeRead(text))
+        if len(text) > 20:
+            assert text not in repr(view(walk.visit).page)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_WHERE, st.lists(_EVENT, max_size=15))
+def test_an_abandoned_machine_always_comes_back_to_waiting(where: str, told: list[Any]) -> None:
+    walk = _begin(where)
+    walk.tell(*told)
+    walk.wait(1500, 60)
+    assert isinstance(walk.visit.at, places.Waiting) and not _personal(walk.visit)
+    visit, asked = step(walk.visit, events.Press(Act.START))
+    assert isinstance(view(visit).page, pages.Home) and not any(isinstance(e, effects.Submit) for e in asked)
