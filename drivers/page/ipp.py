@@ -62,7 +62,7 @@ NOT_FOUND = 0x0406
 NOT_POSSIBLE = 0x0404
 
 
-class NoAnswer(OSError):  # noqa: N818 - it names what happened on the wire
+class NoAnswer(OSError):
     """The printer said nothing, or nothing that is IPP."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 
 import cups
 
@@ -17,6 +18,10 @@ OPTIONS = {
     "sides": "one-sided",
     "job-cancel-after": "300",
 }
+
+#: Seconds for a cancelled job's back end to end.
+IDLE_WITHIN = 6.0
+_PRINTING = {"printer-state": 4}
 
 
 class CupsQueue:
@@ -53,9 +58,20 @@ class CupsQueue:
             return False
 
     def purge(self) -> bool:
-        """Cancel all that the queue holds and have its files deleted; False when the print server did not answer."""
+        """Cancel all that the queue holds and have its files deleted; False when that is not certain.
+
+        A cancelled job's back end goes on for a moment and may only then reach the printer, so the queue must be seen
+        idle before the printer is asked what it holds.
+        """
+        deadline = time.monotonic() + IDLE_WITHIN
         try:
-            self._connect().cancelAllJobs(name=self._name, my_jobs=False, purge_jobs=True)
+            connection = self._connect()
+            connection.cancelAllJobs(name=self._name, my_jobs=False, purge_jobs=False)
+            while connection.getPrinterAttributes(self._name, requested_attributes=["printer-state"]) == _PRINTING:
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.05)
+            connection.cancelAllJobs(name=self._name, my_jobs=False, purge_jobs=True)
         except (cups.IPPError, RuntimeError):
             return False
         return True
@@ -63,7 +79,8 @@ class CupsQueue:
     def holds(self, job_id: str) -> bool:
         """Whether a job with this id in its title is waiting or under way."""
         try:
-            jobs = self._connect().getJobs(which_jobs="not-completed", requested_attributes=["job-name"])
+            # CUPS keeps titles from whoever does not say that the jobs are their own
+            jobs = self._connect().getJobs(which_jobs="not-completed", my_jobs=True, requested_attributes=["job-name"])
         except (cups.IPPError, RuntimeError):
             return False
         return any(job_id in str(job.get("job-name", "")) for job in jobs.values())
