@@ -109,10 +109,10 @@ def _serve(directory: Path, arguments: argparse.Namespace) -> int:
     told: dict[str, object] = {"url": url, "clerk": CLERK, "password": password}
     if arguments.enrol:
         told["enrol_code"] = _new_code(arguments.enrol)
-    print(json.dumps(told), flush=True)
-    threading.Thread(target=_upkeep, daemon=True).start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
+        print(json.dumps(told), flush=True)
+        threading.Thread(target=_upkeep, daemon=True).start()
         server.run()
     except (KeyboardInterrupt, SystemExit):
         server.close()

@@ -108,6 +108,6 @@ def _digest(code: str) -> bytes:
 def slip_text(origin: str, code: str, server_spki: bytes) -> str:
     """The slip's QR: where the centre is, the code, and the fingerprint of the key that signs its answers.
 
-    `PDE1 <origin> <code> <sha256 of the server key's SPKI, hex>`: the machine needs to trust nobody on first use.
+    `PDE1|<origin>|<code>|<sha256 of the server key's SPKI, hex>`: the machine needs to trust nobody on first use.
     """
-    return f"PDE1 {origin} {code} {hashlib.sha256(server_spki).hexdigest()}"
+    return f"PDE1|{origin}|{code}|{hashlib.sha256(server_spki).hexdigest()}"

@@ -70,7 +70,10 @@ def _key_of(keyid: str) -> p256.PublicKey | None:
 def _signed(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     answer["Kiosk-Nonce"] = nonces.new()
     answer["Cache-Control"] = "no-store"
-    body = b"" if request.method == "HEAD" else bytes(answer.content)
+    if request.method == "HEAD":  # what is signed is what goes over the wire
+        answer.content = b""
+        del answer["Content-Length"]
+    body = bytes(answer.content)
     if answer.status_code in (204, 304) and answer.has_header("Content-Type"):
         del answer["Content-Type"]
     here = place.current()

@@ -42,10 +42,11 @@ def take(pack: Path) -> dict[str, Any]:
     """The words of a pack."""
     questions = _read(pack / "questions.toml")["questions"]
     codes, papers = _read(pack / "codes.toml"), _read(pack / "papers.toml")["papers"]
-    fields = {item["name"]: item["short"] for item in questions} | _CLERKS
+    fields = {**_CLERKS, **{item["name"]: item["short"] for item in questions}, **_CLERKS}
     options = {item["name"]: _options(item, codes) for item in questions if item["kind"] == "choice"}
     return {
-        "fields": {name: _plain(text) for name, text in sorted(fields.items())},
+        # in the order of the form: a record's answers come sorted by the encoding, and are put in order by this
+        "fields": {name: _plain(text) for name, text in fields.items()},
         "options": dict(sorted(options.items())),
         "papers": {item["slot"]: _plain(item["title"]) for item in sorted(papers, key=lambda item: item["slot"])},
         "groups": _GROUPS,

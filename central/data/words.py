@@ -44,6 +44,17 @@ def option_label(name: str, value: str) -> str:
     return words().options.get(name, {}).get(value, value)
 
 
+def place_of(name: str) -> int:
+    """Where the field stands in the form; unknown ones come last."""
+    order = _order()
+    return order.get(name, len(order))
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {name: i for i, name in enumerate(words().fields)}
+
+
 def group_of(name: str) -> str:
     """Under which heading the field stands."""
     for title, prefixes in words().groups:

@@ -173,7 +173,13 @@ def _receive(revision: Revision, record: Record) -> None:
     revision.received_at, revision.receipt = now, receipt
     revision.receipt_signature = p256.sign(place.current().server_key, receipt)
     revision.save()
-    append_event("received", site=application.site, application=str(application.pk), revision=revision.n)
+    append_event(
+        "received",
+        site=application.site,
+        application=str(application.pk),
+        revision=revision.n,
+        promised_at=int(application.promised_at),
+    )
     if revision.n == 1:
         for index, service in enumerate(record.services):
             document = Document.objects.create(

@@ -93,8 +93,11 @@ def compare(pdf: bytes, wanted: Expected) -> tuple[bool, tuple[Compared, ...], t
     lines = [
         Compared("NIK", wanted.nik, "nik" not in result.differs, numbers),
         Compared("Nomor KK", wanted.kk, "kk" not in result.differs, numbers),
-        Compared("Nomor dokumen", wanted.number, "number" not in result.differs, "nomor lain"),
-        *(Compared("Nama", name, _stands(name, text), "nama lain") for name in wanted.names),
+        Compared("Nomor dokumen", wanted.number, "number" not in result.differs, ""),
+        *(
+            Compared("Nama", name, isinstance(matches(pdf, Expected(names=(name,))), Match), "")
+            for name in wanted.names
+        ),
     ]
     return False, tuple(line for line in lines if line.expected), unread
 
@@ -103,9 +106,8 @@ def _named(answers: Mapping[str, Any], names: tuple[str, ...]) -> str:
     return next((name for name in names if str(answers.get(name) or "").strip()), "")
 
 
-def _stands(name: str, text: str) -> bool:
-    squeezed = " ".join(text.upper().split())
-    return " ".join(name.upper().split()) in squeezed
+def _says(pdf: bytes, name: str) -> bool:
+    return isinstance(matches(pdf, Expected(names=(name,))), Match)
 
 
 def specimen_request(record: Record, service: str) -> SpecimenRequest:

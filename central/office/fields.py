@@ -36,7 +36,7 @@ class Group:
 def groups(record: Record) -> tuple[Group, ...]:
     """The whole record in the order of the form; contact and collectors last."""
     found: dict[str, list[Field]] = {}
-    for name, value in record.answers.items():
+    for name, value in sorted(record.answers.items(), key=lambda item: words.place_of(item[0])):
         for part in _fields(name, value):
             found.setdefault(words.group_of(name), []).append(part)
     order = [title for title, _ in words.words().groups]
@@ -47,7 +47,7 @@ def groups(record: Record) -> tuple[Group, ...]:
 
 def answer_names(record: Record) -> list[tuple[str, str]]:
     """Name and label of each answer, for choosing what has to be corrected."""
-    return [(name, words.field_label(name)) for name in record.answers]
+    return [(name, words.field_label(name)) for name in sorted(record.answers, key=words.place_of)]
 
 
 def _people(record: Record) -> list[Group]:

@@ -260,7 +260,7 @@ def test_another_familys_pdf_is_refused_with_a_comparison(clerk: Client, kiosk: 
     answer = act(clerk, "kirim", pdf=SimpleUploadedFile("b.pdf", pdf), number="7315-LU-24112026-0001")
     assert answer.status_code == 422
     page = said(answer)
-    assert "tidak cocok" in page and CHILD in page and "Berbeda" in page
+    assert "tidak cocok" in page and CHILD in page and "Tidak ada" in page
     assert state_of() == "approved"
     assert len(kiosk.events()) == before
     assert Audit.objects.filter(what="dokumen_tidak_cocok").get().why == "Nomor dokumen, Nama"
