@@ -22,13 +22,13 @@ from kiosk.vision.types import Code, Corners, Image, Point
 BUDGET = 1.0
 """Seconds after which no further retry is started, unless told otherwise."""
 
-_FORMATS = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128]
+_QR, _CODE128 = zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128
 
 
 def read_codes(
     image: Image, budget: float = BUDGET, clock: Callable[[], float] = time.perf_counter
 ) -> tuple[Code, ...]:
-    """Every QR code and Code 128 on a BGR or grey picture, in the order of finding.
+    """The QR codes on a BGR or grey picture in the order of finding; where there are none, a Code 128.
 
     The first, plain attempt always runs; retries are started only within `budget` seconds, and only while nothing has
     been read, or while a symbol was seen whose content could not be repaired. Empty: nothing was read.
@@ -42,7 +42,7 @@ def read_codes(
     for barcode in _zxing(grey):
         if barcode.valid:
             _add(found, [_from_zxing(barcode)])
-        elif barcode.format == zxingcpp.BarcodeFormat.QRCode:
+        else:
             doubtful.append(_position(barcode))
     unread = [corners for corners in doubtful if not any(_same_place(corners, code.corners) for code in found)]
     if found and not unread:
@@ -69,18 +69,18 @@ def to_grey(image: Image) -> Image:
 def _run(attempt: Attempt) -> list[Code]:
     """One retry, its corners carried back into the original picture."""
     picture = attempt.picture()
-    if attempt.engine is Engine.ZXING:
-        codes = [_from_zxing(barcode) for barcode in _zxing(picture) if barcode.valid]
-    else:
+    if attempt.engine is Engine.ZBAR:
         codes = [_from_zbar(symbol) for symbol in zbar.scan(picture)]
+    else:
+        kind = _QR if attempt.engine is Engine.ZXING else _CODE128
+        codes = [_from_zxing(barcode) for barcode in _zxing(picture, kind) if barcode.valid]
     return [_moved(code, attempt.back) for code in codes]
 
 
-def _zxing(grey: Image) -> list[zxingcpp.Barcode]:
-    # Plain: the default mode writes control bytes as <NUL> and the like
-    return zxingcpp.read_barcodes(
-        grey, formats=zxingcpp.BarcodeFormats(_FORMATS), text_mode=zxingcpp.TextMode.Plain, return_errors=True
-    )
+def _zxing(grey: Image, kind: zxingcpp.BarcodeFormat = _QR) -> list[zxingcpp.Barcode]:
+    # Plain: the default mode writes control bytes as <NUL> and the like. Errors: they tell where to look again.
+    formats = zxingcpp.BarcodeFormats([kind])
+    return zxingcpp.read_barcodes(grey, formats=formats, text_mode=zxingcpp.TextMode.Plain, return_errors=kind == _QR)
 
 
 def _from_zxing(barcode: zxingcpp.Barcode) -> Code:
