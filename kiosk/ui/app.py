@@ -21,7 +21,7 @@ from kiosk.journeys import pages
 from kiosk.journeys.acts import Act
 from kiosk.journeys.events import Press
 from kiosk.journeys.pages import View
-from kiosk.ui.compose import compose
+from kiosk.ui.compose import PART, compose
 from kiosk.ui.stage import Stage, Target
 
 Send = Callable[[Press], None]
@@ -50,6 +50,7 @@ class KioskApp(App):
         self._due = False
         self._frame: tuple[int, int, bytes] | None = None
         self._uid = 0
+        self._drawn: object = None
 
     # --- Kivy's own hooks
 
@@ -179,9 +180,13 @@ class KioskApp(App):
         if isinstance(view.page, pages.Waiting):
             self.stage.forget()
             self._local.clear()
+        key = self._key(view)
+        if key != self._drawn:
+            self._drawn = key
+            self._local.pop(PART, None)
         scene, c = compose(view, width, height, self._local)
         still = view.settings.less_motion or view.settings.contrast
-        self.stage.show(scene, c.theme, c.metrics, key=self._key(view), motion=self._motion and not still)
+        self.stage.show(scene, c.theme, c.metrics, key=key, motion=self._motion and not still)
 
     def _pressed(self, act: Act, value: str) -> None:
         self._send(Press(act, value))

@@ -316,9 +316,7 @@ class Brush:
         elif fill:
             self.fill(x, y, w, h, fill, r, look.angle)
 
-    def label(
-        self, text: str, cx: float, cy: float, size: float, weight: int, color: str, *, angle: float = 0
-    ) -> None:
+    def label(self, text: str, cx: float, cy: float, size: float, weight: int, color: str, *, angle: float = 0) -> None:
         """One line centred at a place, turned clockwise by ``angle`` degrees: for words inside drawings."""
         u = self.metrics.u
         px = max(1, round(size * u))

@@ -212,7 +212,10 @@ class Stage(Widget):
         return [self._scene.content, self._scene.chrome]
 
     def _touchable(self) -> list[Node]:
-        return [node for root in self._roots() for node in root.walk() if node.touch is not None]
+        out: list[Node] = []
+        for root in self._roots():
+            _collect(root, None, out)
+        return out
 
     def _same(self, node: Node) -> Node | None:
         """The target of the new tree that took this one's place."""
@@ -288,6 +291,17 @@ class Stage(Widget):
     def _release(self) -> None:
         self._under = None
         self._touch = None
+
+
+def _collect(node: Node, window: Node | None, out: list[Node]) -> None:
+    """Targets in drawing order, without those that lie outside the part of the page that is shown."""
+    if node.touch is not None:
+        middle = node.y + node.height / 2
+        if window is None or window.y <= middle <= window.y + window.height:
+            out.append(node)
+    inside = node if node.name == "part" else window
+    for child in node.children:
+        _collect(child, inside, out)
 
 
 def _cover(size: tuple[int, int], mark: Camera) -> tuple[float, ...]:

@@ -22,8 +22,10 @@ def _row(c: Ctx, item: pages.AnswerRow, last: bool) -> Node:
     head = icon("alert-triangle", 28, "emas_800", 2.3) if item.missing else None
     line = row(
         note(item.question, 20, line=1.2, w=c.by(206, 160)), head, words,
-        pill(c.t("Ubah"), Act.EDIT, item.name, glyph="pencil", says=f"{c.t('Ubah')} {item.question}"),
-        gap=c.by(16, 10), grow=1, pad=(4, 0, 4, 10 if item.missing else 0), look=look, min_h=80,
+        pill(
+            c.t("Ubah"), Act.EDIT, item.name, glyph="pencil", h=c.by(72, 56), says=f"{c.t('Ubah')} {item.question}"
+        ),
+        gap=c.by(16, 10), grow=1, pad=(4, 0, 4, 10 if item.missing else 0), look=look, min_h=c.by(80, 58),
     )  # fmt: skip
     return col(line, None if last else rule(), grow=1)
 
@@ -39,8 +41,18 @@ def _photo(c: Ctx, item: pages.PhotoRow) -> Node:
         row(icon(glyph, 22, kind, 2.4), text(item.remark, 20, 600, kind, 1.25, grow=1), gap=6, pad=(3, 0, 0, 0)),
         grow=1,
     )
-    again = pill(c.t("Ulangi"), Act.RETAKE, item.slot, says=f"{c.t('Ulangi')} {item.title}")
-    return col(rule(), row(thumb if c.fit < 2 else None, words, again, gap=14, pad=(c.by(6, 4), 0), min_h=84 if c.fit < 2 else 76))
+    again = pill(c.t("Ulangi"), Act.RETAKE, item.slot, h=c.by(72, 56), says=f"{c.t('Ulangi')} {item.title}")
+    return col(
+        rule(),
+        row(
+            thumb if c.fit < 2 else None,
+            words,
+            again,
+            gap=14,
+            pad=(c.by(6, 4), 0),
+            min_h=c.by(84 if c.fit < 2 else 76, 58),
+        ),
+    )
 
 
 @screen(pages.CheckAnswers)
@@ -50,14 +62,14 @@ def check_answers(page: pages.CheckAnswers, c: Ctx) -> Frame:
     for _ in range(4 - len(rows)):
         rows.append(Node("leaf", grow=1))
     last = page.first + len(page.rows) - 1
-    lower = row(
-        note(f"Jawaban {page.first} sampai {last} dari {page.total}", 20, weight=600, grow=1),
-        pill(c.t("Sebelumnya"), Act.PREVIOUS_ROWS, glyph="chevron-left" if c.fit < 2 else "", enabled=page.rows_page > 1),
-        pill(c.t("Berikutnya"), Act.NEXT_ROWS, glyph_right="chevron-right", enabled=page.rows_page < page.rows_pages),
-        gap=12, pad=(c.by(12, 8), 0, 0, 0),
-    )  # fmt: skip
+    where = note(f"Jawaban {page.first} sampai {last} dari {page.total}", 20, weight=600)
     if page.rows_pages < 2:
-        lower = row(note(f"{page.total} jawaban", 20, weight=600), pad=(12, 0, 0, 0))
+        where = note(f"{page.total} jawaban", 20, weight=600)
+    if c.fit > 1 and not c.metrics.larger:
+        where = _privacy(c)
+    elif c.fit > 0 and c.metrics.larger:
+        where = Node()
+    lower = row(where, spring(), *(_pages(page, c) if page.rows_pages > 1 else ()), gap=12, pad=(c.by(12, 8), 0, 0, 0))
     left = col(
         h1(c.t("Sudah benar semua?"), c.by(40, 32)),
         space(4),
@@ -67,10 +79,22 @@ def check_answers(page: pages.CheckAnswers, c: Ctx) -> Frame:
         lower,
     )
     mid = steps(page.steps) if page.steps is not None else None
-    if c.fit > 1:
-        mid = _privacy(c)
     send = next_button(c, "Kirim permohonan", Act.SEND, enabled=not page.blocked and page.declared, w=c.by(300, 240))
     return Frame(panes(c, left, _right(page, c), 436, narrow=372), bottom=bottom_bar(c, send, mid=mid))
+
+
+def _pages(page: pages.CheckAnswers, c: Ctx) -> tuple[Node, Node]:
+    size: dict[str, float] = {"h": c.by(72, 58), "pad": c.by(20, 14)}
+    bare = c.fit > 1
+    return (
+        pill(
+            c.t("Sebelumnya"), Act.PREVIOUS_ROWS, glyph="" if bare else "chevron-left", enabled=page.rows_page > 1, **size
+        ),
+        pill(
+            c.t("Berikutnya"), Act.NEXT_ROWS, glyph_right="" if bare else "chevron-right",
+            enabled=page.rows_page < page.rows_pages, **size,
+        ),
+    )  # fmt: skip
 
 
 def _reason(page: pages.CheckAnswers, c: Ctx) -> Node | None:
@@ -85,7 +109,9 @@ def _reason(page: pages.CheckAnswers, c: Ctx) -> Node | None:
 
 def _privacy(c: Ctx) -> Node:
     label = c.t("Untuk apa data saya?")
-    return btn(label, Act.PRIVACY, glyph="info-circle", glyph_size=28, h=c.by(72, 68), size=20, pad=14)
+    return btn(
+        label, Act.PRIVACY, glyph="info-circle", glyph_size=28, h=c.by(72, 58), size=20, pad=14, radius=c.by(18, 16)
+    )
 
 
 _COUNT = {1: "Satu", 2: "Dua", 3: "Tiga", 4: "Empat", 5: "Lima", 6: "Enam"}
@@ -98,7 +124,7 @@ def _right(page: pages.CheckAnswers, c: Ctx) -> Node:
         heading = h3(f"{_COUNT.get(count, str(count))} foto dokumen", 24, pad=(0, 0, c.by(8, 4), 0))
         lines = [_photo(c, p) for p in page.photos]
         photos = card(heading if c.fit < 2 else None, *lines, pad=(c.by(14, 8), 22, 4, 22))
-    privacy = _privacy(c) if c.fit < 2 else None
+    privacy = _privacy(c) if c.fit < 2 or c.metrics.larger else None
     return col(photos, spring(), privacy, declaration(page.declaration, page.declared), gap=c.by(12, 8))
 
 

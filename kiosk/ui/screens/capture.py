@@ -64,13 +64,13 @@ def capture(page: pages.Capture, c: Ctx) -> Frame:
     if c.portrait:
         return Frame(col(left, side, gap=14), bottom=bottom, pad=pad)
     left.grow = 1
-    side.w = c.by(c.metrics.content - 2 * c.metrics.margin - 840, 300)
+    side.w = c.by(c.metrics.content - 2 * c.metrics.margin - 840, 320)
     return Frame(row(left, side, gap=c.by(28, 16), align="stretch"), bottom=bottom, pad=pad)
 
 
 def _side(page: pages.Capture, c: Ctx) -> Node:
-    h, size = (c.by(76, 64) if c.fit < 2 else c.by(72, 64)), c.by(23, 20)
-    inner = c.by(13, 8) if c.fit < 1 else 8
+    h, size = (c.by(76, 60) if c.fit < 2 else c.by(72, 58)), c.by(23, 20)
+    inner = c.by(13, 7) if c.fit < 1 else 7
     camera = page.source == "camera"
     checks: list[Node | None] = []
     if camera:
@@ -81,6 +81,7 @@ def _side(page: pages.Capture, c: Ctx) -> Node:
                 c.t("Geser kertas ke tengah") if c.help else "",
                 glyph="viewfinder",
                 pad=inner,
+                size=c.by(23, 21),
             ),
             check_line(
                 page.sharp,
@@ -88,13 +89,20 @@ def _side(page: pages.Capture, c: Ctx) -> Node:
                 c.t("Rapatkan kertas ke baki") if c.help else "",
                 glyph="zoom-in",
                 pad=inner,
+                size=c.by(23, 21),
             ),
-            check_line(page.no_glare, c.t("Tidak silau"), c.t("Miringkan kertas sedikit") if c.help else "", pad=inner),
+            check_line(
+                page.no_glare,
+                c.t("Tidak silau"),
+                c.t("Miringkan kertas sedikit") if c.help else "",
+                pad=inner,
+                size=c.by(23, 21),
+            ),
         ]
     told: Node | None = None
     if page.error:
         told = banner(page.error, "warn", "alert-triangle", size=20, pad=(12, 14))
-    elif page.offer_help:
+    elif page.offer_help and not (c.compact and c.fit > 1):
         told = banner(
             c.t("Sulit difoto? Pakai pemindai, atau tekan **Panggil petugas**."),
             "inf",

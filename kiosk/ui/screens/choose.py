@@ -158,7 +158,7 @@ def package(page: pages.Package, c: Ctx) -> Frame:
         for g, a, b in facts
     ]
     side = card(*lines, pad=(8, 26), grow=1, justify="evenly") if c.help else spring()
-    right = col(fee_card(c, page.longest_time, label="Paling lama", size=29), side, gap=18)
+    right = col(fee_card(c, page.longest_time, label="Paling lama", size=c.by(29, 24)), side, gap=18)
     label = f"Lanjut, {count} dokumen" if count else "Lanjut"
     forward = next_button(c, label, enabled=count > 0, w=c.by(320, 280))
     return Frame(panes(c, left, right, 400, narrow=340), bottom=bottom_bar(c, forward))
@@ -174,7 +174,7 @@ def _item(c: Ctx, item: pages.PackageItem) -> Node:
         well(item.icon, c.by(64, 50), c.by(36, 30), "card" if item.ticked else "", radius=17),
         words,
         chip(item.tag, item.tag_kind) if c.fit < 3 else None,
-        value=item.service, on=item.ticked, label=item.title, h=c.by(123, 92) if c.fit < 2 else 84,
+        value=item.service, on=item.ticked, label=item.title, h=c.by(123, 84) if c.fit < 2 else c.by(84, 72),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def detail(page: pages.ServiceDetail, c: Ctx) -> Frame:
 
 
 def _line(c: Ctx, item: pages.RequirementLine) -> Node:
-    size = c.by(58, 46)
+    size = c.by(58, 42)
     return col(
         row(
             well(item.icon, size, size * 0.58, radius=16),
@@ -37,7 +37,7 @@ def _line(c: Ctx, item: pages.RequirementLine) -> Node:
                 grow=1,
             ),
             gap=18,
-            pad=(c.by(8, 5), 0),
+            pad=(c.by(8, 3), 0),
         ),
         rule(),
     )
@@ -62,7 +62,7 @@ def _bring(page: pages.ServiceDetail, c: Ctx) -> Node:
         eyebrow(page.eyebrow),
         h1(c.t("Yang perlu Anda siapkan"), c.by(40, 32)),
         body(c.t("Bawa surat yang asli. Anda memotretnya di mesin ini."), c.by(22, 20), pad=(6, 0, 4, 0))
-        if c.fit < 1 or c.help
+        if c.fit < 1
         else None,
         *(_line(c, item) for item in page.requirements),
         spring(),
@@ -78,7 +78,7 @@ def _bring(page: pages.ServiceDetail, c: Ctx) -> Node:
     ]
     heading = h3(c.t("Jalannya permohonan"), c.by(25, 22), pad=(0, 0, c.by(14, 8), 0))
     way = card(heading, *steps, pad=(c.by(20, 12), 24), grow=1)
-    right = col(fee_card(c, page.time), way, gap=c.by(18, 12))
+    right = col(fee_card(c, page.time, size=c.by(32, 25)), way, gap=c.by(18, 12))
     return panes(c, left, right, 432, narrow=368)
 
 
@@ -117,6 +117,8 @@ def _law(page: pages.ServiceDetail, c: Ctx) -> Node:
     ]
     heading = h3(c.t("Pengaduan"), c.by(25, 22), pad=(0, 0, c.by(16, 8), 0))
     right = col(
-        fee_card(c, page.time), card(heading, *lines, pad=(c.by(20, 12), 24), gap=c.by(18, 8), grow=1), gap=c.by(18, 12)
+        fee_card(c, page.time, size=c.by(32, 25)),
+        card(heading, *lines, pad=(c.by(20, 12), 24), gap=c.by(18, 8), grow=1),
+        gap=c.by(18, 12),
     )
     return panes(c, left, right, 432, narrow=368)

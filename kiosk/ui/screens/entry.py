@@ -8,7 +8,7 @@ from kiosk.ui.context import Ctx
 from kiosk.ui.nodes import Node, col, grid, row, space, spring
 from kiosk.ui.screens import panes, screen
 from kiosk.ui.screens.choose import help_or_error, option_grid, pager
-from kiosk.ui.widgets.basic import banner, card, icon, picture, status_line
+from kiosk.ui.widgets.basic import banner, card, field_error, icon, picture, status_line
 from kiosk.ui.widgets.buttons import btn
 from kiosk.ui.widgets.entry import cells, date_entry, keyboard, number_pad, text_field, time_entry, typed
 from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button, steps
@@ -28,7 +28,7 @@ def _ways(c: Ctx, page: pages.EnterNumber) -> Node | None:
     """Other ways to answer: two beside each other, the last one alone on its line where they are odd."""
     if not page.ways:
         return None
-    h, size = 72, c.by(22, 20)
+    h, size = c.by(72, 60), c.by(22, 20)
     nodes: list[Node] = []
     for way in page.ways:
         label, act, glyph = _WAYS[way]
@@ -133,25 +133,25 @@ def _choice(page: pages.Question, c: Ctx) -> Node:
 def _dont_know(page: pages.Question, c: Ctx) -> Node | None:
     if not page.dont_know:
         return None
-    return btn(page.dont_know, Act.DONT_KNOW, glyph="help-circle", glyph_size=30, h=72, size=c.by(22, 20), pad=20)
+    return btn(
+        page.dont_know, Act.DONT_KNOW, glyph="help-circle", glyph_size=30, h=c.by(72, 58), size=c.by(22, 20), pad=20
+    )
 
 
 def _text(page: pages.Question, c: Ctx) -> Node:
     """Heading, help at its right, the field, the keyboard."""
-    hint = (
-        note(page.help, 20, pad=(0, 0, 6, 0), shrink=True, max_w=c.by(460, 320))
-        if page.help and not page.error
-        else None
-    )
+    hint: Node | None = None
+    if page.error:
+        hint = row(field_error(page.error, 21), pad=(0, 0, 4, 0), max_w=c.by(520, 400), shrink=True)
+    elif page.help and c.help:
+        hint = note(page.help, 20, pad=(0, 0, 6, 0), shrink=True, max_w=c.by(460, 320))
     title = col(
         eyebrow(page.eyebrow, below=4) if c.fit < 2 and not c.compact else None,
         h1(page.heading, c.by(40, 28) if len(page.heading) < 40 else c.by(34, 26)),
         grow=1,
     )
-    way = _dont_know(page, c)
     return col(
-        row(title, hint if c.help else None, way, gap=24, align="end"),
-        help_or_error(c, "", page.error, 22) if page.error else None,
+        row(title, hint, _dont_know(page, c), gap=c.by(24, 14), align="end"),
         space(c.by(10, 6)),
         text_field(c, page.text, error=bool(page.error)),
         spring(),
@@ -185,4 +185,6 @@ def _on_pad(page: pages.Question, c: Ctx) -> Node:
         spring(),
         _dont_know(page, c),
     )
-    return panes(c, left, right, 400 if page.part != "month" else 480, gap=36, narrow=360)
+    return panes(
+        c, left, right, 400 if page.part != "month" else 480, gap=36, narrow=360 if page.part != "month" else 430
+    )

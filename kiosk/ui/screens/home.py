@@ -166,5 +166,5 @@ def _tools(c: Ctx) -> Node:
     if c.metrics.largest or c.portrait:
         kept = (Act.DISPLAY, Act.CONTRAST)
         tools = [t for t in tools if t.touch is not None and t.touch.act in kept]
-    call = call_button(c, h=c.by(76, 68), size=c.by(24, 23), pad=24)
+    call = call_button(c, h=c.by(76, 68), size=c.by(24, 23), pad=24, short=c.fit > 1 and c.metrics.larger)
     return bottom_surface(c, row(*tools, spring(), call, gap=c.by(16, 12), pad=(0, c.metrics.margin), grow=1))

@@ -30,8 +30,9 @@ def waiting(page: pages.Waiting, c: Ctx) -> Frame:
         leaf(scene, None, None, touch=Touch(Act.START, label=c.t("Sentuh untuk mulai"))),
         over(_brand(c), left=left, top=c.by(44, 20)),
         over(_price(c), right=c.by(64, 40), top=c.by(44, 20)) if not c.portrait else None,
-        over(_words(c, page), left=left, top=c.by(146, 92, 146)),
+        over(_words(c), left=left, top=c.by(146, 92, 146)),
         over(_languages(c), left=left, bottom=bottom),
+        over(_told(c, page), right=left, bottom=bottom) if page.notice else None,
         over(_begin(c), left=left, bottom=c.by(192, 126, 170)),
         over(motif(strip, "motif"), left=0, right=0, bottom=0),
     )
@@ -55,7 +56,12 @@ def _price(c: Ctx) -> Node:
     )  # fmt: skip
 
 
-def _words(c: Ctx, page: pages.Waiting) -> Node:
+def _told(c: Ctx, page: pages.Waiting) -> Node:
+    """What the machine cannot do just now; stays until it can."""
+    return banner(page.notice, "warn", "alert-triangle", pad=(14, 20), max_w=c.by(560, 410, 640))
+
+
+def _words(c: Ctx) -> Node:
     def lontara(brush: Brush, x: float, y: float, w: float, h: float) -> None:
         brush.picture("art:lontara", x, y - 15, 168, 84, tint="manggis_700")
 
@@ -67,7 +73,6 @@ def _words(c: Ctx, page: pages.Waiting) -> Node:
         c.t("Kartu keluarga, akta, dan surat pindah.\nTidak perlu ke kabupaten."), c.by(28, 22), 600, "ink", 1.4,
         pad=(c.by(22, 10), 0, 0, 0),
     )  # fmt: skip
-    told = banner(page.notice, "warn", "alert-triangle", pad=(14, 18)) if page.notice else None
     return col(
         greeting,
         h1(
@@ -78,7 +83,6 @@ def _words(c: Ctx, page: pages.Waiting) -> Node:
             pad=(14 if greeting else 0, 0, 0, 0),
         ),
         lines if c.help else None,
-        row(told, pad=(16, 0, 0, 0)) if told is not None else None,
         w=c.by(800, 640, 650),
     )
 

@@ -92,13 +92,15 @@ def example(name: str = "art:capture-example", label: str = "Contoh") -> Node:
     return col(thumb, words, w=136, pad=(12, 0, 10, 0), gap=8, align="center", look=Look("strip", radius=14, hc="hc"))
 
 
-def check_line(ok: bool, title: str, todo: str = "", *, glyph: str = "sun-high", pad: float = 13) -> Node:
+def check_line(
+    ok: bool, title: str, todo: str = "", *, glyph: str = "sun-high", pad: float = 13, size: float = 23
+) -> Node:
     """One of the quality checks: green tick, or amber with what to do."""
     tint, color, hc = kind_colors("ok" if ok else "warn")
     return row(
         icon("circle-check" if ok else glyph, 36, color, 2.3),
         col(
-            text(title, 23, 700, color, 1.2),
+            text(title, size, 700, color, 1.2),
             text(todo, 19, 600, color, 1.25, pad=(2, 0, 0, 0)) if todo and not ok else None,
             grow=1,
         ),

@@ -62,6 +62,8 @@ def brand(c: Ctx, sub: str = "", *, size: float = 52, name_size: float = 24) -> 
     village = site.words("{Desa|Kelurahan} ") + site.village
     short = c.compact or c.portrait or c.metrics.larger
     where = sub or (village if short else f"{village}, Kec. {site.district}")
+    if c.metrics.largest:  # two lines of 39 sp do not fit into the bar
+        return row(mark(size), text(sub or village, 24, 700, "nila_800", 1.1), gap=14, shrink=True)
     return row(
         mark(size),
         col(
@@ -156,21 +158,14 @@ def call_button(
     size: float | None = None,
     pad: float | None = None,
     slop: tuple[float, float, float, float] = (0, 0, 0, 0),
+    short: bool = False,
 ) -> Node:
-    """Panggil petugas: on every citizen page, at the same place."""
-    high = c.by(80, 68) if h is None else h
-    short = "Petugas" if c.metrics.largest and h is not None else "Panggil petugas"
+    """Panggil petugas: on every citizen page, at the same place. ``short`` where large text leaves no room."""
+    label = "Petugas" if short or (c.metrics.largest and h is not None) else "Panggil petugas"
     return btn(
-        c.t(short),
-        Act.CALL_OPERATOR,
-        kind="help",
-        glyph="bell-ringing",
-        h=high,
-        slop=slop,
-        size=size or c.by(26, 23),
-        pad=c.by(30, 24) if pad is None else pad,
-        says=c.t("Panggil petugas"),
-    )
+        c.t(label), Act.CALL_OPERATOR, kind="help", glyph="bell-ringing", h=c.by(80, 68) if h is None else h, slop=slop,
+        size=size or c.by(26, 23), pad=c.by(30, 24) if pad is None else pad, says=c.t("Panggil petugas"),
+    )  # fmt: skip
 
 
 def steps(of: pages.Steps) -> Node:
@@ -218,7 +213,7 @@ def next_button(
         glyph=glyph,
         glyph_right="" if glyph else glyph_right,
         enabled=enabled,
-        min_w=w,
+        min_w=c.by(w, round(w * 0.8)),
         h=c.by(80, 68),
         size=c.by(26, 24),
         pad=c.by(30, 24),
@@ -253,8 +248,10 @@ def bottom_bar(
             size=c.by(26, 24),
             pad=c.by(30, 20),
         )
-    middle = stack_middle(mid) if mid is not None and not (m.largest or c.portrait) else spring()
-    children = [back_button, call_button(c) if call and not m.largest else None, middle, *after]
+    crowded = m.larger and c.fit > 0
+    middle = stack_middle(mid) if mid is not None and not (m.largest or c.portrait or crowded) else spring()
+    help_button = call_button(c, short=crowded and c.fit > 1) if call and not m.largest else None
+    children = [back_button, help_button, middle, *after]
     return bottom_surface(c, row(*children, gap=c.by(20, 12) if gap is None else gap, pad=(0, m.margin), grow=1))
 
 

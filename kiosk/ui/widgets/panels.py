@@ -116,7 +116,10 @@ def ticket(number: str, services: str, *, tilted: bool = False) -> Node:
 
     def draw(brush: Brush, x: float, y: float, w: float, h: float) -> None:
         brush.picture("art:ticket-tilted" if tilted else "art:ticket", x, y, w, h)
-        for words, at, size, weight, most in ((services, 57.0, 20.0, 800, 276.0), (number, 93.0, 34.0, MONO + 700, 290.0)):
+        for words, at, size, weight, most in (
+            (services, 57.0, 20.0, 800, 276.0),
+            (number, 93.0, 34.0, MONO + 700, 290.0),
+        ):
             wide = face(weight).width(words) * size
             fitting = size * min(1.0, most / max(1.0, wide))
             cx, cy = x + 158 * cos - at * sin, y + top + 158 * sin + at * cos
