@@ -6,6 +6,7 @@ Needs no root and touches nothing of the system's. Started by root, cupsd gives 
 
 from __future__ import annotations
 
+import grp
 import os
 import subprocess
 from pathlib import Path
@@ -64,10 +65,24 @@ def configure(root: Path, port: int) -> Path:
         (root / name).mkdir(parents=True, exist_ok=True)
     as_root = os.geteuid() == 0
     user = "User lp\nGroup lp\n" if as_root else ""
-    group = "root" if as_root else str(os.getegid())
+    group = "root" if as_root else _group_name()
     (root / "etc/cups-files.conf").write_text(_FILES.format(root=root, group=group, user=user), encoding="utf-8")
     (root / "etc/cupsd.conf").write_text(_DAEMON.format(root=root, port=port), encoding="utf-8")
     return root / "cups.sock"
+
+
+def _group_name() -> str:
+    # cupsd wants a name; whoever calls is the print server's administrator
+    try:
+        return grp.getgrgid(os.getegid()).gr_name
+    except KeyError:
+        return "root"
+
+
+def complaints(root: Path) -> str:
+    """What the server said about why it does not run."""
+    logs = [root / "log/stderr", root / "log/error"]
+    return "".join(log.read_text(errors="replace")[-2000:] for log in logs if log.exists())
 
 
 def run(root: Path, environment: dict[str, str], prefix: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:

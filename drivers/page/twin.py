@@ -59,6 +59,8 @@ class Twin:
         self._world = world
         self._formats = formats
         self._root = _private_directory()
+        # so that whoever started us can remove it when we were killed
+        (world.directory / "page" / "runtime.txt").write_text(str(self._root), encoding="utf-8")
         self._bus = LonelyBus(self._root / "bus.sock")
         self._children: list[subprocess.Popen[bytes]] = []
         self._inner = free_port()
@@ -113,7 +115,7 @@ class Twin:
             if any(child.poll() is not None for child in self._children):
                 break
             time.sleep(_STEP)
-        raise SystemExit("a part of the virtual printer did not start")
+        raise SystemExit("a part of the virtual printer did not start\n" + server.complaints(self._root / "cups"))
 
     def tell(self) -> None:
         """Let the printer look at the world, when it changed; while it prints it looks by itself."""
@@ -190,6 +192,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--formats", default=f"{PDF},image/pwg-raster,image/jpeg")
     options = parser.parse_args(argv)
     world = World(options.directory)
+    world.prepare()
     twin = Twin(world, options.formats)
     try:
         return asyncio.run(_serve(twin, world))

@@ -6,7 +6,9 @@ import argparse
 import json
 import signal
 import sys
+import threading
 from pathlib import Path
+from types import FrameType
 
 from drivers.virtual.start import start
 
@@ -16,14 +18,20 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m drivers.virtual", description=__doc__)
     parser.add_argument("directory", type=Path)
     directory: Path = parser.parse_args(argv).directory
-    # blocked before the twins start, so that a signal during the start is kept and not lost
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    # handled before the twins start, so that a signal during the start is kept; not blocked, which they would inherit
+    ended = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     with start(directory) as virtual:
         text = json.dumps(virtual.endpoints)
         (directory / "endpoints.json").write_text(text + "\n", encoding="utf-8")
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
-        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+        ended.wait()
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -134,3 +135,12 @@ def _end(virtual: Virtual) -> None:
             process.wait(END_WITHIN)
         if process.stdout is not None:
             process.stdout.close()
+    _sweep(virtual.directory)
+
+
+def _sweep(directory: Path) -> None:
+    """Remove what a twin that was killed left elsewhere: it notes the place in `DIR/<role>/runtime.txt`."""
+    for note in directory.glob("*/runtime.txt"):
+        left = Path(note.read_text(encoding="utf-8"))
+        if left.name.startswith("prodesaku-"):
+            shutil.rmtree(left, ignore_errors=True)
