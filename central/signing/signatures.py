@@ -17,7 +17,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
-from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, PdfSigningSession, TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -29,6 +29,12 @@ Level = Literal["B", "T", "LT", "LTA"]
 # the library tells of every certificate it looks at; the office's own log is not the place for that
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.ERROR)
+
+
+#: The proof of signer and time stamp goes in before the archive time stamp, so that the stamp covers every byte.
+_PROOF_BEFORE_STAMP = DSSContentSettings(
+    include_vri=False, next_ts_settings=TimestampDSSContentSettings(include_vri=False, skip_if_unneeded=True)
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,7 @@ def sign(
         subfilter=SigSeedSubFilter.PADES,
         embed_validation_info=level in ("LT", "LTA"),
         use_pades_lta=level == "LTA",
+        dss_settings=_PROOF_BEFORE_STAMP,
         validation_context=context if level in ("LT", "LTA") else None,
     )
     machine = _SignerAt(

@@ -1,7 +1,7 @@
 """Put the QR seal into the page's content, as an increment after revision 0.
 
-Into the content, not into a signature's widget: a renderer without forms would leave the widget out, and the sheet would
-come out of the printer without its seal. Modules are 1.2 pt, whole dots of every common printer (10 at 600 dpi, 5 at
+Into the content, not into a signature's widget: a renderer without forms would leave the widget out, and the sheet
+would come out of the printer without its seal. Modules are 1.2 pt, whole dots of every common printer (10 at 600 dpi, 5 at
 300), on a grid counted from the sheet's upper left corner, where rasterisers begin.
 """
 
@@ -24,7 +24,7 @@ _MM = 72 / 25.4
 
 
 def stamp(rev0: bytes, text: str) -> bytes:
-    """Revision 0 followed by one increment that draws the code on the first page. Raises ValueError if it is too big."""
+    """Revision 0 and one increment that draws the code on the first page. Raises ValueError if it is too big."""
     code = seal.qr(text)
     if not isinstance(code.version, int) or code.version > seal.MAX_VERSION:
         raise ValueError("the seal does not fit its corner")

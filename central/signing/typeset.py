@@ -1,4 +1,4 @@
-"""From request to unsigned PDF: our own plain layout with SPESIMEN across the page. The same input gives the same bytes."""
+"""From request to unsigned PDF: our own plain layout with SPESIMEN across the page. Same input, same bytes."""
 
 from __future__ import annotations
 

@@ -8,6 +8,18 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 _DIGESTS = frozenset({"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"})
 _CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
 _MIN_RSA = 2048
+#: What may stand beside a signature without being signed (ETSI EN 319 122-1 §5.3 ff.).
+_UNSIGNED = frozenset(
+    {
+        "signature_time_stamp_token",
+        "certificate_refs",
+        "revocation_refs",
+        "certificate_values",
+        "revocation_values",
+        "cades_c_time_stamp_token",
+        "archive_time_stamp",
+    }
+)
 
 
 def signature_fault(signature: EmbeddedPdfSignature) -> str:
@@ -23,7 +35,9 @@ def signature_fault(signature: EmbeddedPdfSignature) -> str:
     attributes = _signed_attributes(signature.signer_info)
     if not {"content_type", "message_digest", "signing_certificate_v2"} <= set(attributes):
         return "a signed attribute is missing"
-    return "" if attributes["content_type"][0].native == "data" else "content type"
+    if attributes["content_type"][0].native != "data":
+        return "content type"
+    return "" if _unsigned(signature.signer_info) <= _UNSIGNED else "an unknown unsigned attribute"
 
 
 def stamp_fault(signature: EmbeddedPdfSignature) -> str:
@@ -47,7 +61,7 @@ def _signer_fault(signed: cms.SignedData, certificate: x509.Certificate) -> str:
         return "not one signer"
     info = signed["signer_infos"][0]
     digest = info["digest_algorithm"]["algorithm"].native
-    if digest not in _DIGESTS:
+    if digest not in _DIGESTS or {one["algorithm"].native for one in signed["digest_algorithms"]} != {digest}:
         return "weak digest"
     if not info["signed_attrs"]:
         return "no signed attributes"
@@ -88,6 +102,10 @@ def _binding_fault(info: cms.SignerInfo) -> str:
         return "" if "signing_certificate" in attributes else "the signer's certificate is not bound"
     digest = attributes["signing_certificate_v2"][0]["certs"][0]["hash_algorithm"]["algorithm"].native
     return "" if digest in _DIGESTS else "weak digest"
+
+
+def _unsigned(info: cms.SignerInfo) -> set[str]:
+    return {attribute["type"].native for attribute in info["unsigned_attrs"] or ()}
 
 
 def _signed_attributes(info: cms.SignerInfo) -> dict[str, cms.SetOf]:

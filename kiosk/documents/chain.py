@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from asn1crypto import crl, x509
+from asn1crypto import cms, crl, x509
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed, AdESSubIndic
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.ades import ades_lta_validation
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import (
     LocalKnowledge,
@@ -35,12 +36,15 @@ from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolic
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
+from kiosk.documents import enclosed
 from kiosk.documents.structure import Signatures
 from kiosk.documents.trust import TrustStore
 
 #: How old revocation data may be. A village may be offline for weeks.
 MAX_REVOCATION_AGE = timedelta(days=31)
-#: A signature from the future means a wrong clock somewhere, never a good signature.
+#: How far this machine's clock may lag behind proven times and still be taken for a clock that is merely slow.
+MAX_CLOCK_LAG = timedelta(days=31)
+#: How far it may lag behind a time that a signer merely claims.
 _FUTURE = timedelta(hours=1)
 
 _REVOKED: frozenset[AdESSubIndic] = frozenset(
@@ -63,10 +67,30 @@ def prove(signatures: Signatures, trust: TrustStore, now: datetime) -> Proof:
     """Judge the signature's chain at `now`. Integrity of every signature must have been computed before."""
     if not trust.roots:
         return Proof("unverifiable", "no roots")
-    proof = asyncio.run(_prove(signatures, _Material(trust), now))
-    if proof.verdict == "valid" and proof.signed_at is not None and proof.signed_at > now + _FUTURE:
+    material = _Material(trust)
+    why = _enclosed_fault(signatures, trust)
+    if why is not None:
+        return why
+    proof = asyncio.run(_prove(signatures, material, now))
+    if proof.verdict != "valid" or proof.signed_at is None:
+        return proof
+    # a CRL outlives the library's reading of it: it may name a certificate that has expired since
+    if material.revoked_by(signatures.person.signer_cert, proof.signed_at):
+        return Proof("invalid", "REVOKED", proof.signed_at)
+    lag = proof.signed_at - now
+    if lag > (MAX_CLOCK_LAG if _token_time(signatures.person) else _FUTURE):
         return Proof("unverifiable", "signed in the future", proof.signed_at)
     return proof
+
+
+def _enclosed_fault(signatures: Signatures, trust: TrustStore) -> Proof | None:
+    known = (*trust.roots, *trust.intermediates)
+    origins = {enclosed.origin(one.signed_data, known) for one in (signatures.person, *signatures.stamps)}
+    tokens = {enclosed.origin(token, known) for token in _tokens(signatures.person)}
+    if "damaged" in origins | tokens:
+        return Proof("invalid", "a damaged certificate in the signature")
+    # an unknown authority's stamp on the signature itself is merely of no use
+    return Proof("unverifiable", "a certificate of unknown origin") if "unknown" in origins else None
 
 
 class _Material:
@@ -123,19 +147,22 @@ async def _prove(signatures: Signatures, material: _Material, now: datetime) -> 
     if status is not None and not (status.intact and status.valid):
         return Proof("invalid", "the signature does not hold")
     stamp = signatures.stamps[0] if signatures.stamps else None
-    proven_at = result.best_signature_time
+    token = result.signature_timestamp_status
+    stamped_at = _token_time(person) if token is not None and token.ades_subindic == AdESPassed.OK else None
+    proven_at = stamped_at or now
     indication = result.ades_subindic
     if indication == AdESPassed.OK:
         if stamp is not None and result.oldest_evidence_record_timestamp is None:
             return Proof("unverifiable", "the archive time stamp is not trusted", proven_at)
-        return Proof("valid", "", proven_at, "lta" if stamp is not None else "point_in_time")
+        signed_at = stamped_at or person.self_reported_timestamp or now
+        return Proof("valid", "", signed_at, "lta" if stamp is not None else "point_in_time")
     if isinstance(indication, AdESFailure) and indication not in _REVOKED:
         return Proof("invalid", indication.name, proven_at)
     if material.revoked_by(person.signer_cert, now) or indication in _REVOKED:
-        return _revoked(person, material, proven_at)
+        return _revoked(person, material, stamped_at)
     if stamp is not None:
         return await _at_stamp(person, stamp, material, now)
-    if _has_token(person):
+    if stamped_at is not None:
         return Proof("unverifiable", indication.name, proven_at)
     return await _at_this_moment(person, material, now)
 
@@ -182,18 +209,22 @@ async def _at(
     return Proof("unverifiable", why, signed_at)
 
 
-def _revoked(person: EmbeddedPdfSignature, material: _Material, proven_at: datetime) -> Proof:
+def _revoked(person: EmbeddedPdfSignature, material: _Material, stamped_at: datetime | None) -> Proof:
     """Revoked before the signature is known (or claims) to have existed: invalid. Else nobody can tell."""
-    claimed = person.self_reported_timestamp or proven_at
-    when = proven_at if _has_token(person) else claimed
-    if material.revoked_by(person.signer_cert, when):
+    when = stamped_at or person.self_reported_timestamp
+    if when is None or material.revoked_by(person.signer_cert, when):
         return Proof("invalid", "REVOKED", when)
     return Proof("unverifiable", "REVOKED_NO_POE", when)
 
 
-def _has_token(person: EmbeddedPdfSignature) -> bool:
-    attributes = person.signer_info["unsigned_attrs"]
-    return any(one["type"].native == "signature_time_stamp_token" for one in attributes or ())
+def _tokens(person: EmbeddedPdfSignature) -> list[cms.SignedData]:
+    return list(extract_tst_data_iter(person.signer_info, signed=False))
+
+
+def _token_time(person: EmbeddedPdfSignature) -> datetime | None:
+    """The time in the signature's own time stamp; the validation proves the stamp."""
+    times = [token["encap_content_info"]["content"].parsed["gen_time"].native for token in _tokens(person)]
+    return min(times, default=None)
 
 
 def _embedded_crls(person: EmbeddedPdfSignature) -> list[crl.CertificateList]:

@@ -8,17 +8,27 @@ disagree. The guard's process judges one file at one moment, so there the librar
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, tzinfo
 
 
-def fix(moment: datetime) -> None:
-    """From now on every loaded module of pyHanko reads `moment`. For the guard's own short-lived process only."""
+@contextmanager
+def stopped_at(moment: datetime) -> Iterator[None]:
+    """Meanwhile every loaded module of pyHanko reads `moment`. Not for a process with other threads in the library."""
 
     class Fixed(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return moment.astimezone(tz) if tz else moment.astimezone().replace(tzinfo=None)
 
-    for name, module in list(sys.modules.items()):
-        if name.split(".")[0] in ("pyhanko", "pyhanko_certvalidator") and getattr(module, "datetime", None) is datetime:
-            vars(module)["datetime"] = Fixed
+    names = [name for name in sys.modules if name.split(".")[0] in ("pyhanko", "pyhanko_certvalidator")]
+    spaces = [vars(sys.modules[name]) for name in names]
+    changed = [space for space in spaces if space.get("datetime") is datetime]
+    for space in changed:
+        space["datetime"] = Fixed
+    try:
+        yield
+    finally:
+        for space in changed:
+            space["datetime"] = datetime

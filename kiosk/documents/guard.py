@@ -107,9 +107,9 @@ def _serve(request: dict[str, Any]) -> dict[str, Any]:
     from kiosk.documents.profile import check_in_process
 
     sys.addaudithook(_refuse)
-    clock.fix(datetime.fromtimestamp(request["now"], UTC))
     trust = TrustStore(**{name: tuple(value) for name, value in request["trust"].items()})
-    return asdict(check_in_process(request["pdf"], trust, request["now"], Profile(**request["profile"])))
+    with clock.stopped_at(datetime.fromtimestamp(request["now"], UTC)):
+        return asdict(check_in_process(request["pdf"], trust, request["now"], Profile(**request["profile"])))
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

@@ -28,8 +28,6 @@ from kiosk.documents.rules import FOR_PRINTING, MAX_BYTES, Profile
 from kiosk.documents.structure import Signatures
 from kiosk.documents.trust import TrustStore
 
-#: How far this machine's clock may lag behind the newest CRL and still be taken for a clock that is merely slow.
-MAX_CLOCK_LAG = timedelta(days=31)
 NOT_SIGNED = "not signed"
 
 
@@ -120,7 +118,9 @@ def _moment(trust: TrustStore, now: float) -> datetime | str:
     newest = max(_issued(trust.crls), default=moment)
     if newest <= moment:
         return moment
-    return newest + timedelta(seconds=1) if newest - moment <= MAX_CLOCK_LAG else "the clock is far behind the CRLs"
+    return (
+        newest + timedelta(seconds=1) if newest - moment <= chain.MAX_CLOCK_LAG else "the clock is far behind the CRLs"
+    )
 
 
 def _issued(crls: Iterable[bytes]) -> Iterable[datetime]:

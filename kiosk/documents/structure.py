@@ -17,6 +17,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 MAX_OBJECTS = 60_000
 _MAX_DEPTH = 40
 _END = re.compile(rb"startxref[\r\n]{1,2}(\d{1,10})[ ]*[\r\n]{1,2}%%EOF(?:\r\n|\r|\n)?\Z")
+_HEX = re.compile(rb"<(?:(?:[0-9A-F]{2})+|(?:[0-9a-f]{2})+)>")
 _A4_POINTS = (595.28, 841.89)
 _A4_TOLERANCE = 3.0
 
@@ -88,10 +89,21 @@ def signed_part(data: bytes, signature: EmbeddedPdfSignature) -> bytes | None:
     if start != 0 or not 0 < length < second <= second + rest <= len(data):
         return None
     gap = data[length:second]
-    if not re.fullmatch(rb"<(?:[0-9A-Fa-f]{2})+>", gap) or bytes.fromhex(gap[1:-1].decode()) != signature.pkcs7_content:
+    if not _HEX.fullmatch(gap) or bytes.fromhex(gap[1:-1].decode()) != signature.pkcs7_content:
+        return None
+    if not _padded_with_zeros(signature.pkcs7_content):
         return None
     part = data[: second + rest]
     return part if part.rstrip(b"\r\n").endswith(b"%%EOF") else None
+
+
+def _padded_with_zeros(contents: bytes) -> bool:
+    """Whether nothing but zeros follows the DER value: the space is not covered by the signature itself."""
+    _, length, rest = contents[0], contents[1], contents[2:]
+    if length & 0x80:
+        count = length & 0x7F
+        length, rest = int.from_bytes(rest[:count], "big"), rest[count:]
+    return length <= len(rest) and not any(rest[length:])
 
 
 def fault(reader: PdfFileReader, signatures: int, optional_content: bool) -> str:
