@@ -25,7 +25,7 @@ cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 Size = tuple[int, int]
 
-OPEN_TIMEOUT_MS = 3000
+OPEN_TIMEOUT_MS = 8000  # a 13 MP stream shows itself only after several whole pictures
 READ_TIMEOUT_MS = 2000
 
 

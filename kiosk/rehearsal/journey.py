@@ -243,7 +243,7 @@ class Play:
             raise StepFailed(f"the store: {store.why}")
         with closing(store):
             acts = store.prints(document)
-            handed = {e["act"]: e["sha256"] for e in store.entries() if e["kind"] == "print_handed"}
+            handed = {e["act"]: e["sha256"] for e in store.entries() if e["k"] == "print_handed"}
         last = acts[-1] if acts else None
         return {
             "verified": last.sha256 if last else None,
@@ -287,9 +287,13 @@ class Play:
             if visitor.look().get("key") == key:
                 visitor.touch("next")
             visitor.finger.wait(lambda s, k=key: s.get("key") != k)
-        visitor.wait_for("SurveyAbout")
+        seen = visitor.wait_for("SurveyAbout")
+        name, _, options = seen["groups"][0]
+        visitor.touch("pick", f"{name}={options[0][0]}")
         visitor.touch("next")
         visitor.wait_for("Thanks")
+        visitor.touch("done")
+        visitor.wait_for("Waiting", "Home")
 
 
 def _one_jpeg(answer: Any) -> bytes:

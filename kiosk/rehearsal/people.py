@@ -78,20 +78,28 @@ def cast(today: date | None = None) -> dict[str, Part]:
         "akta_lahir": Part(
             "akta_lahir",
             person,
-            Wish("akta_lahir", by="document", for_whom="anak"),
+            Wish(("dok_akta_lahir",), by="document", for_whom="anak"),
             {"akta_lahir": "specimen"},
             ("akta_lahir",),
         ),
         "kk_ubah": Part(
-            "kk_ubah", person, Wish("kk_ubah", by="document", for_whom="saya"), {"kk_ubah": "specimen"}, ("kk_ubah",)
+            "kk_ubah",
+            person,
+            Wish(("dok_ubah",), by="document", for_whom="saya"),
+            {"kk_ubah": "specimen"},
+            ("kk_ubah",),
         ),
         "ktp_hilang": Part(
-            "ktp_hilang", person, Wish("ktp_hilang", by="document", for_whom="saya"), {"ktp_hilang": "pickup"}, ()
+            "ktp_hilang",
+            person,
+            Wish(("dok_ktp", "ktp_hilang"), by="document", for_whom="saya"),
+            {"ktp_hilang": "pickup"},
+            (),
         ),
         "paket_lahir": Part(
             "paket_lahir",
             person,
-            Wish("bayi_lahir"),
+            Wish(("bayi_lahir",)),
             {"akta_lahir": "specimen", "kk_anak_lahir": "specimen", "kia_baru": "pickup"},
             ("akta_lahir", "kk_anak_lahir"),
         ),

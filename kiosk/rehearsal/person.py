@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from drivers.virtual import World
@@ -16,27 +16,12 @@ from kiosk.rehearsal.finger import Finger, NotSeen
 
 Seen = dict[str, Any]
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody comes for. `pick` is an event or, with `by` document, a service id."""
+    """What somebody comes for. `pick` names the tiles on the way, one a page; of events or, with `by`, of documents."""
 
-    pick: str
+    pick: tuple[str, ...]
     by: str = "event"
     for_whom: str = ""
     keep: tuple[str, ...] = ()  # services of a package to keep ticked; empty keeps all
@@ -52,7 +37,6 @@ class Person:
     papers: Mapping[str, str]
     phone: str = "081299990012"
     default_paper: str = "kosong"
-    choices: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Visitor:
@@ -70,10 +54,10 @@ class Visitor:
     def look(self) -> Seen:
         """Look, and tell of a page that is new."""
         seen = self.finger.look()
-        mark = f"{seen['page']}/{seen.get('name') or seen.get('slot') or seen.get('kind') or seen.get('key') or ''}"
-        mark += (
-            f"/{seen.get('part') if seen['page'] == 'ServiceDetail' else ''}/{seen['overlay']}/{seen.get('why', '')}"
-        )
+        told = ("page", "name", "slot", "kind", "key", "overlay", "why", "state", "part")
+        mark = repr([seen.get(field) for field in told] + [bool(seen.get("countdown"))])
+        if seen["page"] == "Question":  # the date's three parts are one page
+            mark = repr((seen["page"], seen["name"], seen["overlay"]))
         if mark != self._last:
             self._last = mark
             if self._on_page:
@@ -132,9 +116,11 @@ class Visitor:
     def _pick(self, seen: Seen, wish: Wish) -> None:
         if seen["by"] != wish.by:
             return self.touch("by_document" if wish.by == "document" else "by_event")
-        if self.finger.can("pick", wish.pick) is None and self.finger.can("next_rows"):
+        tiles = {tile["value"] for tile in seen["tiles"]}
+        wanted = next((tile for tile in wish.pick if tile in tiles), None)
+        if wanted is None and self.finger.can("next_rows"):
             return self.touch("next_rows")
-        return self.touch("pick", wish.pick)
+        return self.touch("pick", wanted or wish.pick[0])
 
     def _for_whom(self, seen: Seen, wish: Wish) -> None:
         wanted = wish.for_whom or seen["options"][0]["value"]
@@ -198,13 +184,18 @@ class Visitor:
     def _date(self, seen: Seen, wanted: str) -> None:
         """`wanted` is an ISO date; the page asks for day, month by name, year."""
         year, month, day = wanted.split("-")
-        if seen["year"]:
-            return
-        self.type(day)
-        self.finger.wait(lambda s: s.get("part") != "day")
-        self.touch("pick", month) if self.finger.can("pick", month) else self.touch("pick", str(int(month)))
-        self.finger.wait(lambda s: s.get("part") != "month")
-        self.type(year)
+        if not seen["day"]:
+            self.type(day)
+            seen = self.finger.wait(lambda s: s.get("part") != "day")
+        if not seen["month"]:
+            if seen["part"] != "month":
+                self.touch("edit", "month")
+            self.touch("pick", str(int(month)))
+            seen = self.finger.wait(lambda s: bool(s.get("month")))
+        if seen["year"] != year:
+            if seen["part"] != "year":
+                self.touch("edit", "year")
+            self.type(year)
 
     def lay(self, name: str) -> None:
         """Put a paper under the camera."""
@@ -217,12 +208,21 @@ class Visitor:
     def _capture(self, seen: Seen, wish: Wish) -> None:
         slot = seen["slot"]
         self.lay(self.person.papers.get(slot, self.person.default_paper))
-        # the machine counts down and takes the picture by itself
-        after = self.finger.wait(
-            lambda s: s["page"] != "Capture" or s["slot"] != slot or s["offer_help"] or bool(s["error"]), patience=60
-        )
-        if after["page"] == "Capture" and after["slot"] == slot:
-            raise NotSeen(f"{slot}: {after['error'] or after['strip']}")
+        # the machine counts down and takes the picture by itself; where it says that it could not, a person tries again
+        for _ in range(3):
+            deadline = time.monotonic() + 60
+            after = self.look()
+            while after["page"] == "Capture" and after["slot"] == slot and not after["error"]:
+                if time.monotonic() > deadline:
+                    raise NotSeen(f"{slot}: {after['strip']}")
+                time.sleep(0.05)
+                after = self.look()
+            if after["page"] != "Capture" or after["slot"] != slot:
+                return
+            if self.finger.can("shoot"):
+                self.touch("shoot")
+            time.sleep(0.5)
+        raise NotSeen(f"{slot}: {after['error'] or after['strip']}")
 
     def _check(self, seen: Seen, wish: Wish) -> None:
         if not seen["declared"]:
