@@ -11,10 +11,12 @@ from django.db import transaction
 from central import blobs, clock, place, sealing
 from central.data.services import promise
 from central.intake import flow
+from central.intake.merged import merged_record
 from central.messages import port
 from central.registry.chain import append_event
 from central.registry.models import Application, Device, Document, Revision, RevisionFile
 from kiosk.formats import p256
+from kiosk.formats.envelope import NoteEnvelope, parse_note
 from kiosk.formats.ids import document_id
 from kiosk.formats.manifest import OuterManifest, Record, fits, parse_outer
 from kiosk.formats.receipts import Receipt
@@ -126,12 +128,12 @@ def _unfit(device: Device, outer: OuterManifest, record: Record) -> str:
 
 
 def _correction_expected(application: Application, outer: OuterManifest, record: Record) -> bool:
-    """Revision n+1 answers a return of n; number and services stay what they were."""
+    """Revision n+1 answers a return of n; the number stays and no service is added."""
     services = [document.service for document in application.documents.order_by("pk")]
     return (
         outer.revision == application.revision + 1
         and record.number == application.number
-        and sorted(record.services) == sorted(services)
+        and set(record.services) <= set(services)
         and application.documents.filter(state=DocumentState.RETURNED).exists()
     )
 
@@ -160,7 +162,8 @@ def _receive(revision: Revision, record: Record) -> None:
     now = int(clock.now())
     application = revision.application
     application.received_at = application.received_at or now
-    application.promised_at = promise(now, list(record.services))
+    returned = _corrected(revision, record)
+    application.promised_at = promise(now, [item.service for item in returned] or list(record.services))
     application.revision = revision.n
     application.save()
     receipt = Receipt(
@@ -191,6 +194,26 @@ def _receive(revision: Revision, record: Record) -> None:
             )
             flow.tell(document)
     else:
-        for document in application.documents.filter(state=DocumentState.RETURNED):
+        for document in returned:
             flow.advance(document, DocumentState.IN_REVIEW)
-    port.tell_citizen(port.Occasion.RECEIVED, application, record)
+    whole = merged_record(application)
+    port.tell_citizen(port.Occasion.RECEIVED, application, record if isinstance(whole, Malformed) else whole)
+
+
+def _corrected(revision: Revision, record: Record) -> list[Document]:
+    """Which returned documents this correction answers: those whose part is new. When none can be told, all of them."""
+    returned = list(revision.application.documents.filter(state=DocumentState.RETURNED).order_by("pk"))
+    before = Revision.objects.filter(application=revision.application, n=revision.n - 1).first()
+    kept = {(file.index, file.sha256) for file in before.files.all()} if before else set[tuple[int, str]]()
+    new = {file.index for file in revision.files.all() if (file.index, file.sha256) not in kept}
+    answered = [item for item in returned if item.part_index in new or _field_of(item) in record.answers]
+    return answered or returned
+
+
+def _field_of(document: Document) -> str:
+    """The field that was returned, from the office's copy of the note; empty when it was a paper."""
+    if document.part_index is not None or not document.note_archive_sha256:
+        return ""
+    plain = sealing.open_sealed(blobs.read(document.note_archive_sha256))
+    note = parse_note(plain) if plain else None
+    return note.part if isinstance(note, NoteEnvelope) else ""

@@ -12,7 +12,7 @@ from typing import Any
 
 from central.data.regions import villages
 from central.data.words import option_label
-from central.signing import Expected, SpecimenRequest, matches, text_of
+from central.signing import Expected, Member, SpecimenRequest, matches, text_of
 from central.signing.matching import Match
 from kiosk.formats.manifest import Record
 
@@ -34,6 +34,7 @@ _SUBJECT = {
     "kk_ubah": ("anggota",),
     "ubah_elemen": ("anggota",),
 }
+_NEWBORN = frozenset({"akta_lahir", "lahir_mati"})
 _MOTHER = ("nama_ibu_anak", "ibu_nama", "nama_ibu")
 _KK = ("kk_pemohon", "kk", "nomor_kk", "no_kk")
 _APPLICANT_NIK = ("nik_pemohon", "nik", "pemohon_nik")
@@ -69,7 +70,9 @@ def subject_nik(record: Record, service: str) -> str:
     """The NIK that must stand on the document; a newborn has none yet."""
     who = _SUBJECT.get(service, ())
     names = [name for person in who for name in (f"{person}_nik", f"nik_{person}")]
-    mine = () if service in ("akta_lahir", "lahir_mati") else ("nik_subjek", *_APPLICANT_NIK)
+    mine = () if service in _NEWBORN else ("nik_subjek", *_APPLICANT_NIK)
+    if service == "kk_anak_lahir" and record.answers.get("hubungan_pelapor") not in ("ibu", "ayah"):
+        mine = ()  # whoever reported need not stand on that family's card
     return _answer(record.answers, *names, *mine)
 
 
@@ -106,6 +109,26 @@ def _named(answers: Mapping[str, Any], names: tuple[str, ...]) -> str:
     return next((name for name in names if str(answers.get(name) or "").strip()), "")
 
 
+def _head(record: Record, service: str) -> str:
+    """Whose name stands above a specimen's family card: as good a guess as the answers allow."""
+    return (
+        _answer(record.answers, "nama_kepala_keluarga", "nama_ayah_anak", "nama_pemohon", *_MOTHER)
+        or next((who.name for who in record.collectors if who.role == "reporter" and who.name), "")
+        or subject_name(record, service)
+    )
+
+
+def _members(record: Record, service: str, holder: str) -> tuple[Member, ...]:
+    if not service.startswith("kk_"):
+        return ()
+    subject, nik = subject_name(record, service), subject_nik(record, service)
+    head = Member(holder, nik, relation="KEPALA KELUARGA")
+    if not subject or subject == holder:
+        return (head,)
+    relation = "ANAK" if service == "kk_anak_lahir" else ""
+    return (head, Member(subject, "", relation=relation))
+
+
 def _says(pdf: bytes, name: str) -> bool:
     return isinstance(matches(pdf, Expected(names=(name,))), Match)
 
@@ -130,10 +153,12 @@ def specimen_request(record: Record, service: str) -> SpecimenRequest:
     details = {key: option_label(_named(answers, names[key]), value) for key, value in details.items()}
     if village is not None:
         details |= {"village": village.village, "district": village.district}
+    holder = _head(record, service) if service.startswith("kk_") else subject_name(record, service)
     return SpecimenRequest(
         service=service,
         application=record.application,
-        holder=subject_name(record, service),
+        holder=holder,
+        members=_members(record, service, holder),
         nik=subject_nik(record, service),
         kk=_answer(answers, *_KK),
         details=details,

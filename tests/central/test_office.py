@@ -16,6 +16,7 @@ from django.test import Client
 from PIL import Image
 
 from central import clock, place
+from central.office import expect
 from central.registry.chain import append_audit, broken_at
 from central.registry.models import Application, Audit, Document, Event, TicketReissue
 from kiosk.formats.envelope import DocumentEnvelope, NoteEnvelope, parse_document, parse_note
@@ -170,17 +171,46 @@ def test_returned_corrected_approved(clerk: Client, kiosk: Kiosk, ticket: Ticket
         revision=2,
         services=parcel.record.services,
         ticket=ticket.recipient,
+        answers={},
+        before=(("surat_lahir", photo(90)),),
         keep=[(kept, parcel.files[1])],
-        photos=(("surat_lahir", photo(90)),),
+        photos=(),
     )
-    assert kiosk.put(second).json()["missing"] == [second.hashes[1]], "the good paper is not sent again"
+    assert kiosk.put(second).json()["missing"] == [second.hashes[0]], "the good paper is not sent again"
     kiosk.deliver(second)
     assert (state_of(), Application.objects.get().revision) == ("in_review", 2)
     assert [event.get("state") for event in kiosk.events()[-2:]] == [None, "in_review"]
     assert "Perbaikan ke-1" in said(clerk.get("/dinas/"))
+    page = said(clerk.get(f"/dinas/permohonan/{parcel.record.application}"))
+    assert CHILD in page and REPORTER[:4] in page, "what was good still stands in the first revision"
+    assert "Kartu keluarga" in page and "Surat keterangan lahir" in page
+    assert clerk.get(f"/dinas/permohonan/{parcel.record.application}/berkas/0").content == photo(90)
+    assert clerk.get(f"/dinas/permohonan/{parcel.record.application}/berkas/1").content == photo(120)
     assert act(clerk, "setujui").status_code == 302
     assert state_of() == "approved"
     assert [entry.what for entry in Audit.objects.filter(document__contains=".1")] == ["kembalikan", "setujui"]
+
+
+def test_only_what_was_corrected_is_in_review_again(
+    clerk: Client, kiosk: Kiosk, ticket: Ticket, parcel: Packet
+) -> None:
+    act(clerk, "kembalikan", part="berkas:0", reason="foto_buram", text="")
+    act(clerk, "kembalikan", "kia_baru", part="isian:nama_anak", reason="data_berbeda", text="")
+    old = parcel.record.attachments
+    same = {"application": parcel.record.application, "services": parcel.record.services, "ticket": ticket.recipient}
+    kept = [(item, parcel.files[item.index]) for item in old]
+    kiosk.deliver(packet(**same, revision=2, answers={"nama_anak": "Andi Contoh Lestary"}, keep=kept, photos=()))
+    assert (state_of("akta_lahir"), state_of("kia_baru")) == ("returned", "in_review")
+    page = said(clerk.get(f"/dinas/permohonan/{parcel.record.application}"))
+    assert "Andi Contoh Lestary" in page and "7315 9945 1290 0001" in page
+    photos = (("surat_lahir", photo(80)),)
+    kiosk.deliver(packet(**same, revision=3, answers={}, before=photos, keep=kept[1:], photos=()))
+    assert (state_of("akta_lahir"), state_of("kia_baru")) == ("in_review", "in_review")
+    assert act(clerk, "setujui").status_code == 302
+    assert act(clerk, "spesimen").status_code == 302
+    event = [event for event in kiosk.events() if event["type"] == "document"][-1]
+    envelope = parse_document(ticket.open(kiosk.ask("GET", f"/v1/blobs/{event['sha256']}").content))
+    assert isinstance(envelope, DocumentEnvelope) and envelope.collectors[0].nik == REPORTER
 
 
 def test_a_field_can_be_returned_too(clerk: Client, kiosk: Kiosk, ticket: Ticket, parcel: Packet) -> None:
@@ -388,3 +418,25 @@ def test_a_changed_row_breaks_the_chain(office: place.Place) -> None:
         cursor.execute("DROP TRIGGER registry_audit_no_update")
         cursor.execute("UPDATE registry_audit SET why = 'lain' WHERE id = %s", [second.pk])
     assert broken_at() == f"audit {second.pk}"
+
+
+@pytest.mark.parametrize(
+    ("service", "answers"),
+    [
+        ("akta_lahir", {"nama_anak": CHILD, "tanggal_lahir_anak": "2026-11-20", "nama_ibu_anak": MOTHER}),
+        ("kk_anak_lahir", {"nama_anak": CHILD, "hubungan_pelapor": "ibu", "kk_pemohon": "7315990101200001"}),
+        ("kk_ubah", {"anggota_nama": "Budi Contoh", "kk_pemohon": "7315990101200001", "elemen": "agama"}),
+    ],
+)
+def test_a_specimen_belongs_to_its_own_application(
+    clerk: Client, kiosk: Kiosk, ticket: Ticket, service: str, answers: dict[str, str]
+) -> None:
+    """What the office would ask of SIAK's file holds of its own: the two rules know the same facts."""
+    made = packet(services=(service,), ticket=ticket.recipient, answers={"nik_pemohon": REPORTER, **answers})
+    kiosk.deliver(made)
+    act(clerk, "setujui", service)
+    assert act(clerk, "spesimen", service).status_code == 302
+    pdf = clerk.get(f"/dinas/dokumen/{made.record.application}.1/pdf").content
+    wanted = expect.expected(made.record, service)
+    assert wanted.names
+    assert expect.compare(pdf, wanted) == (True, (), ())

@@ -69,6 +69,7 @@ def packet(
     site: str = SITE,
     number: str = "KBL7F3K9X",
     answers: Mapping[str, Any] | None = None,
+    before: tuple[tuple[str, bytes], ...] = (),
     keep: list[tuple[Attachment, bytes]] | None = None,
     photos: tuple[tuple[str, bytes], ...] = (("surat_lahir", photo()), ("kk", photo(120))),
     submitted_at: int | None = None,
@@ -79,14 +80,11 @@ def packet(
     recipients = [pyrage.x25519.Recipient.from_str(text) for text in (here.sealing_recipient, here.escrow_recipient)]
     files: list[bytes] = []
     attachments: list[Attachment] = []
+    _seal(before, recipients, attachments, files)
     for old, data in keep or []:
-        attachments.append(Attachment(len(files), old.slot, old.type, old.sha256, old.cipher, old.bytes))
+        attachments.append(Attachment(len(files), "", "", "", old.cipher, 0))
         files.append(data)
-    for slot, plain in photos:
-        data = pyrage.encrypt(plain, recipients)
-        sha, cipher = hashlib.sha256(plain).hexdigest(), hashlib.sha256(data).hexdigest()
-        attachments.append(Attachment(len(files), slot, "image/webp", sha, cipher, len(plain)))
-        files.append(data)
+    _seal(photos, recipients, attachments, files)
     record = Record(
         application=application or str(uuid.uuid4()),
         revision=revision,
@@ -95,7 +93,8 @@ def packet(
         services=services,
         for_whom="anak",
         answers=answers
-        or {
+        if answers is not None
+        else {
             "nik_pemohon": REPORTER,
             "kk_pemohon": FAMILY_CARD,
             "nama_anak": CHILD,
@@ -104,8 +103,8 @@ def packet(
             "kelahiran_ke": "2",
             "nama_ibu_anak": MOTHER,
         },
-        collectors=(Collector("reporter", REPORTER, MOTHER),),
-        contact={"nickname": "Ibu Minah", "phone": phone} if phone else {},
+        collectors=(Collector("reporter", REPORTER, MOTHER),) if revision == 1 else (),
+        contact={"phone": phone} if phone and revision == 1 else {},
         ticket=ticket,
         number=number,
         attachments=tuple(attachments),
@@ -121,6 +120,16 @@ def packet(
         stored_at=record.submitted_at,
     ).encode()
     return Packet(record, sealed, files, manifest)
+
+
+def _seal(
+    photos: tuple[tuple[str, bytes], ...], recipients: list[Any], attachments: list[Attachment], files: list[bytes]
+) -> None:
+    for slot, plain in photos:
+        data = pyrage.encrypt(plain, recipients)
+        sha, cipher = hashlib.sha256(plain).hexdigest(), hashlib.sha256(data).hexdigest()
+        attachments.append(Attachment(len(files), slot, "image/webp", sha, cipher, len(plain)))
+        files.append(data)
 
 
 @dataclass

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from central import sealing
 from central.data import words
+from central.intake.merged import merged_record
 from central.registry.models import Application, Document, Revision
 from kiosk.formats.manifest import Attachment, Record
 from kiosk.formats.shape import Malformed
@@ -25,7 +25,7 @@ class Scan:
 
 @dataclass(frozen=True)
 class Loaded:
-    """An application with its newest record opened. `record` is None when no key opens it any more."""
+    """An application with all its revisions opened. `record` is None when no key opens one of them any more."""
 
     application: Application
     revision: Revision
@@ -40,7 +40,7 @@ def load(application: uuid.UUID) -> Loaded:
     if found is None:
         raise Http404
     revision = found.revisions.get(n=found.revision)
-    record = sealing.open_record(revision.record_sha256)
+    record = merged_record(found)
     opened = None if isinstance(record, Malformed) else record
     return Loaded(
         found,
