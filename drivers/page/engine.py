@@ -26,6 +26,9 @@ LOOK_AROUND = "look-around"
 #: Seconds for a sheet to pass, seconds the printer waits for a person, seconds between looks at the world.
 PER_SHEET, PATIENCE, STEP = 0.6, 30.0, 0.05
 DPI = 200
+#: The paper this printer takes when a job names none, and what "fit to the printable area" does to a page.
+LETTER, LETTER_SIZE = "na_letter_8.5x11in", (1700, 2200)
+FITTED = 0.96
 
 _REASONS = ("media-empty", "media-needed", "media-low", "media-jam", "cover-open", "toner-empty", "toner-low")
 
@@ -92,6 +95,8 @@ class Engine:
         shutil.copyfile(file, received)
         with tempfile.TemporaryDirectory(prefix="sheets-", dir=file.parent) as place:
             sheets = _rasterise(received, Path(place))
+            if kind == ".pdf":
+                _lay_out(sheets, os.environ.get("IPP_MEDIA", LETTER), os.environ.get("IPP_PRINT_SCALING", "auto"))
             self._say(f"ATTR: job-impressions={len(sheets)}")
             for index, sheet in enumerate(sheets, start=1):
                 if not self._wait_until_clear(_STOPPING) or not self._feed():
@@ -147,6 +152,22 @@ def _rasterise(received: Path, place: Path) -> list[Path]:
         for index, page in enumerate(pages_of(received.read_bytes()), start=1):
             page.save(place / f"sheet-{index:03d}.png")
     return sorted(place.glob("sheet*.png"))
+
+
+def _lay_out(sheets: list[Path], media: str, scaling: str) -> None:
+    """What printers do to a page whose job does not forbid it: their own paper, and shrunk to fit."""
+    if media != LETTER and scaling == "none":
+        return
+    from PIL import Image
+
+    for path in sheets:
+        with Image.open(path) as page:
+            paper = LETTER_SIZE if media == LETTER else page.size
+            factor = 1.0 if scaling == "none" else FITTED * min(paper[0] / page.width, paper[1] / page.height)
+            fitted = page.resize((round(page.width * factor), round(page.height * factor)))
+            sheet = Image.new(page.mode, paper, "white")
+            sheet.paste(fitted, ((paper[0] - fitted.width) // 2, (paper[1] - fitted.height) // 2))
+        sheet.save(path)
 
 
 def main(argv: list[str]) -> int:
