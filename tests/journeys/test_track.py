@@ -56,7 +56,8 @@ def test_a_ticket_with_three_documents() -> None:
 def test_one_document_opens_on_its_timeline() -> None:
     page = scanned(document(state="in_review")).on(pages.Timeline)
     assert [s.title for s in page.steps] == [
-        "Diterima", "Diperiksa petugas Dinas", "Disetujui", "Ditandatangani secara elektronik", "Siap dicetak", "Diserahkan",
+        "Diterima", "Diperiksa petugas Dinas", "Disetujui", "Ditandatangani secara elektronik", "Siap dicetak",
+        "Diserahkan",
     ]  # fmt: skip
     assert [s.state for s in page.steps] == ["done", "now", "future", "future", "future", "future"]
     assert page.steps[0].line == "Selasa 24 Nov, 09.41"
