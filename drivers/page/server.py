@@ -11,6 +11,8 @@ import os
 import subprocess
 from pathlib import Path
 
+CUPSD = "/usr/sbin/cupsd"
+
 _FILES = """\
 ServerRoot {root}/etc
 ServerBin /usr/lib/cups
@@ -87,7 +89,7 @@ def complaints(root: Path) -> str:
 
 def run(root: Path, environment: dict[str, str], prefix: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
     """Start the server in the foreground as a child of this process."""
-    command = [*prefix, "/usr/sbin/cupsd", "-f"]
+    command = [*prefix, CUPSD, "-f"]
     command += ["-c", str(root / "etc/cupsd.conf"), "-s", str(root / "etc/cups-files.conf")]
     with (root / "log/stderr").open("wb") as log:
         return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -105,8 +106,25 @@ class Twin:
         self._await(queue.make)
         return path
 
-    def _await(self, ready: object) -> None:
-        assert callable(ready)
+    def try_server(self, port: int) -> Path | None:
+        """As start_server(); None where no print server of one's own may run (Debian's AppArmor profile forbids it).
+
+        A printer that takes PDF does not need one.
+        """
+        running = len(self._children)
+        try:
+            return self.start_server(port)
+        except SystemExit as failed:
+            if PDF not in self._formats:
+                raise
+            sys.stderr.write(f"{failed}\nno print server; the printer takes PDF and does without\n")
+            for child in self._children[running:]:
+                child.kill()
+                child.wait(5)
+            del self._children[running:]
+            return None
+
+    def _await(self, ready: Callable[[], object]) -> None:
         deadline = time.monotonic() + _READY_WITHIN
         while time.monotonic() < deadline:
             with contextlib.suppress(NoAnswer):
@@ -167,8 +185,9 @@ async def _serve(twin: Twin, world: World) -> int:
     cable = Cable(twin.inner_port)
     await cable.plug()
     await asyncio.to_thread(twin.start_printer)
-    path = await asyncio.to_thread(twin.start_server, cable.port)
-    endpoint = f"ipp://127.0.0.1:{cable.port}/ipp/print?queue={QUEUE}&cups={quote(str(path))}"
+    path = await asyncio.to_thread(twin.try_server, cable.port)
+    queue = f"?queue={QUEUE}&cups={quote(str(path))}" if path else ""
+    endpoint = f"ipp://127.0.0.1:{cable.port}/ipp/print{queue}"
     sys.stdout.write(json.dumps({"endpoint": endpoint}) + "\n")
     sys.stdout.flush()
     try:

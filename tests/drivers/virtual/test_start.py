@@ -16,8 +16,9 @@ import pytest
 
 from drivers.page.device import open as open_page
 from drivers.page.queue import CupsQueue
-from drivers.roles import Missing
+from drivers.roles import JobHandedOver, Missing, Ready
 from drivers.virtual.start import Twin, TwinError, start
+from tests.drivers.sheets import pdf
 from tests.drivers.until import until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -83,6 +84,18 @@ def test_a_killed_printer_takes_its_print_server_with_it(tmp_path: Path) -> None
         until(lambda: printer.status() == Missing())
         until(lambda: not CupsQueue("prodesaku", "ipp://127.0.0.1:1/", socket).purge())
     assert not Path(socket).exists()
+
+
+def test_a_printer_that_takes_pdf_does_without_a_print_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a host whose AppArmor keeps cupsd to the system's own files looks like this: it ends at once
+    broken = tmp_path / "sitecustomize.py"
+    broken.write_text("import drivers.page.server as s\ns.CUPSD = '/bin/false'\n")
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{tmp_path}")
+    with start(tmp_path / "twins", [PAGE]) as virtual:
+        assert "cups=" not in virtual.endpoints["page"]
+        printer = open_page(virtual.endpoints["page"])
+        until(lambda: printer.status() == Ready(100))
+        assert isinstance(printer.submit(pdf(), "Dokumen"), JobHandedOver)
 
 
 def test_a_twin_that_does_not_come_up_says_why(tmp_path: Path) -> None:
