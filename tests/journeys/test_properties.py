@@ -206,3 +206,64 @@ def test_an_abandoned_machine_always_comes_back_to_waiting(where: str, told: lis
     assert isinstance(walk.visit.at, places.Waiting) and not _personal(walk.visit)
     visit, asked = step(walk.visit, events.Press(Act.START))
     assert isinstance(view(visit).page, pages.Home) and not any(isinstance(e, effects.Submit) for e in asked)
+
+
+_PRESSED = [Act.SEND, Act.NEXT, Act.AGAIN, Act.PRINT, Act.PRINT_AGAIN, Act.RECEIVED, Act.LOOKS_BAD, Act.SHOOT, Act.BACK]
+_AROUND: list[events.Event] = [
+    *(events.Press(act, "doc-1") for act in _PRESSED),
+    *(events.Press(act, "doc-1") for act in (Act.SEND, Act.PRINT_AGAIN, Act.RECEIVED)),
+    events.Submitted("a", "KBL-7F3K9-X", True, WALL),
+    events.SubmitFailed("disk_full"),
+    events.PrinterChanged("ready"),
+    events.PrinterChanged("no_paper"),
+    *(
+        events.PrintProgress("doc-1", state, sheet, 1)
+        for state in ("printing", "no_paper", "failed")
+        for sheet in (0, 1)
+    ),
+    events.PrintProgress("doc-1", "printed", 1, 1),
+    events.PrintProgress("doc-1", "unknown", 0, 1),
+    verified(),
+    events.SheetRead("doc-1", "match"),
+    events.SheetRead("doc-1", "unreadable"),
+    events.HandoverRecorded("doc-1"),
+]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from(["check", "sending", "print", "place"]), st.lists(st.sampled_from(_AROUND), min_size=5, max_size=30)
+)
+def test_impatient_fingers(where: str, told: list[events.Event]) -> None:
+    """Each act that counts is asked for once, and again only after the world said how the last one ended."""
+    walk = _begin(where)
+    waiting_for = {"sending": "submit", "print": "print"}.get(where, "")
+    in_doubt = False
+    for event in told:
+        for effect in walk.tell(event):
+            match effect:
+                case effects.Submit():
+                    assert waiting_for == ""
+                    waiting_for = "submit"
+                case effects.PrintDocument():
+                    assert waiting_for == "" and not in_doubt
+                    waiting_for = "print"
+                case effects.RecordHandover():
+                    assert waiting_for == ""
+                    waiting_for = "handover"
+                case effects.Wipe():
+                    waiting_for, in_doubt = "", False
+                case _:
+                    pass
+        match event:
+            case events.SubmitFailed() if waiting_for == "submit":
+                waiting_for = ""
+            case events.Submitted() if waiting_for == "submit":
+                waiting_for = "nothing any more"
+            case events.PrintProgress(_, state, sheet) if waiting_for == "print" and state != "printing":
+                in_doubt = state == "unknown" or (state == "failed" and sheet > 0)
+                waiting_for = ""
+            case events.HandoverRecorded() if waiting_for == "handover":
+                waiting_for = ""
+            case _:
+                pass
