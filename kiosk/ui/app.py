@@ -183,7 +183,8 @@ class KioskApp(App):
         key = self._key(view)
         if key != self._drawn:
             self._drawn = key
-            self._local.pop(PART, None)
+            for name in [n for n in self._local if n.startswith(PART)]:  # every page begins with its first part
+                del self._local[name]
         scene, c = compose(view, width, height, self._local)
         still = view.settings.less_motion or view.settings.contrast
         self.stage.show(scene, c.theme, c.metrics, key=key, motion=self._motion and not still)

@@ -58,6 +58,10 @@ class Textures:
         self._runs.clear()
         self._visit.clear()
 
+    def texts(self) -> list[str]:
+        """The texts that are kept as textures."""
+        return [text for text, _, _ in self._runs]
+
     def run(self, text: str, weight: int, px: int) -> tuple[Texture, int, int]:
         """A run of text: its texture, the pen's start and the baseline inside it (pixels from left and top)."""
         key = (text, weight, px)

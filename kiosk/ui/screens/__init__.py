@@ -100,12 +100,14 @@ def draw_overlay(c: Ctx) -> tuple[Node, bool] | None:
     return draw(sheet, c), hides
 
 
-def panes(c: Ctx, left: Node, right: Node, width: float, *, gap: float = 28, narrow: float | None = None) -> Node:
+def panes(
+    c: Ctx, left: Node, right: Node, width: float, *, gap: float = 28, narrow: float | None = None, stacks: bool = True
+) -> Node:
     """Two panes: the left one grows, the right one is ``width`` wide (``narrow`` in the compact class).
 
-    In portrait they stack.
+    In portrait they stack, and at the largest text once there is no room, unless ``stacks`` is False.
     """
-    if c.portrait:
+    if c.portrait or (stacks and c.metrics.largest and c.fit > 1):
         return col(left, right, gap=gap, grow=1)
     left.grow = 1
     right.w = c.by(width, narrow if narrow is not None else round(width * 0.84))

@@ -110,8 +110,9 @@ def _reason(page: pages.CheckAnswers, c: Ctx) -> Node | None:
 def _privacy(c: Ctx) -> Node:
     label = c.t("Untuk apa data saya?")
     return btn(
-        label, Act.PRIVACY, glyph="info-circle", glyph_size=28, h=c.by(72, 58), size=20, pad=14, radius=c.by(18, 16)
-    )
+        label, Act.PRIVACY, glyph="" if c.compact else "info-circle", glyph_size=28, h=c.by(72, 58), size=20, pad=14,
+        radius=c.by(18, 16),
+    )  # fmt: skip
 
 
 _COUNT = {1: "Satu", 2: "Dua", 3: "Tiga", 4: "Empat", 5: "Lima", 6: "Enam"}

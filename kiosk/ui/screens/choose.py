@@ -81,11 +81,13 @@ def help_or_error(c: Ctx, help: str, error: str, size: float = 24) -> Node:
     return field_error(error, size) if error else body(help, c.by(size, 21))
 
 
-def option_grid(c: Ctx, options: tuple[pages.Tile, ...], chosen: str, *, error: bool = False) -> Node:
+def option_grid(
+    c: Ctx, options: tuple[pages.Tile, ...], chosen: str, *, error: bool = False, low: bool = False
+) -> Node:
     """Options in two columns; in one where text is largest or the window narrow."""
     columns = 1 if c.portrait or c.metrics.largest else 2
     count = len(options)
-    h: float = c.by(96, 76) if count <= 6 or c.compact else 86
+    h: float = c.by(96, 76) if (count <= 6 or c.compact) and not low else c.by(86, 66)
     if c.metrics.largest:
         h = 76
     nodes = [

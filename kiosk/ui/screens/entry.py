@@ -38,6 +38,8 @@ def _ways(c: Ctx, page: pages.EnterNumber) -> Node | None:
     gap = c.by(12, 12)
     if len(nodes) == 1:
         return nodes[0]
+    if c.metrics.larger and c.fit > 1:
+        return col(*nodes, gap=gap)
     pairs = nodes if len(nodes) % 2 == 0 else nodes[:-1]
     rows: list[Node | None] = [grid(2, *pairs, gap=gap)]
     if len(nodes) % 2:
@@ -97,7 +99,7 @@ def enter_number(page: pages.EnterNumber, c: Ctx) -> Frame:
     pad = col(number_pad(c), justify="center")
     mid = steps(page.steps) if page.steps is not None else None
     bottom = bottom_bar(c, next_button(c, enabled=page.can_go_on), mid=mid)
-    return Frame(panes(c, left, pad, 400, gap=36, narrow=360), bottom=bottom)
+    return Frame(panes(c, left, pad, 400, gap=36, narrow=360, stacks=False), bottom=bottom)
 
 
 @screen(pages.Question)
@@ -117,16 +119,17 @@ def question(page: pages.Question, c: Ctx) -> Frame:
 
 def _choice(page: pages.Question, c: Ctx) -> Node:
     kept = c.t("Jawaban disimpan di mesin ini sampai Anda mengirim atau menghapusnya.")
+    paged = pager(c, page.rows_page, page.rows_pages)
     return col(
         eyebrow(page.eyebrow) if c.fit < 3 else None,
         h1(page.heading, c.by(44, 34) if len(page.heading) < 44 else c.by(38, 30)),
         space(c.by(8, 4)),
         help_or_error(c, page.help, page.error) if page.help or page.error else None,
         space(c.by(28, 12) if c.fit < 1 else 12),
-        option_grid(c, page.options, page.chosen, error=bool(page.error)),
+        option_grid(c, page.options, page.chosen, error=bool(page.error), low=paged is not None),
         spring(),
-        pager(c, page.rows_page, page.rows_pages)
-        or (status_line(kept, "cloud-check", glyph_color="daun_700") if c.fit < 1 else None),
+        space(12) if paged is not None else None,
+        paged or (status_line(kept, "cloud-check", glyph_color="daun_700") if c.fit < 1 else None),
     )
 
 
@@ -142,7 +145,8 @@ def _text(page: pages.Question, c: Ctx) -> Node:
     """Heading, help at its right, the field, the keyboard."""
     hint: Node | None = None
     if page.error:
-        hint = row(field_error(page.error, 21), pad=(0, 0, 4, 0), max_w=c.by(520, 400), shrink=True)
+        hint = field_error(page.error, 21)
+        hint.shrink, hint.max_w = True, c.by(520, 400)
     elif page.help and c.help:
         hint = note(page.help, 20, pad=(0, 0, 6, 0), shrink=True, max_w=c.by(460, 320))
     title = col(
@@ -152,8 +156,9 @@ def _text(page: pages.Question, c: Ctx) -> Node:
     )
     return col(
         row(title, hint, _dont_know(page, c), gap=c.by(24, 14), align="end"),
-        space(c.by(10, 6)),
+        space(c.by(10, 4)),
         text_field(c, page.text, error=bool(page.error)),
+        space(8),
         spring(),
         keyboard(c, digits=page.keyboard == "letters_digits"),
     )
@@ -186,5 +191,11 @@ def _on_pad(page: pages.Question, c: Ctx) -> Node:
         _dont_know(page, c),
     )
     return panes(
-        c, left, right, 400 if page.part != "month" else 480, gap=36, narrow=360 if page.part != "month" else 430
+        c,
+        left,
+        right,
+        400 if page.part != "month" else 480,
+        gap=36,
+        narrow=360 if page.part != "month" else 430,
+        stacks=False,
     )

@@ -26,7 +26,8 @@ def home(page: pages.Home, c: Ctx) -> Frame:
 def _top(c: Ctx) -> Node:
     gap = None if c.compact else space(12)
     parts: list[Node | None] = [brand(c, size=c.by(52, 48)), spring()]
-    if not c.metrics.largest:
+    ready = c.view.status.printer == "ready"
+    if not c.metrics.largest and not (c.metrics.larger and ready and c.fit > 0):
         parts += [printer(c), gap]
     parts += [network(c), None if c.compact else space(12), status(clock(c), "", "ink", "ink")]
     return bar(*parts, c=c)
@@ -126,6 +127,8 @@ def _small(c: Ctx) -> Node:
     sizes: dict[str, float] = {"pad": 23}
     if c.compact:
         sizes = {"size": 20, "well_size": 52, "glyph_size": 30, "pad": 15, "gap": 12}
+    elif c.metrics.larger:
+        sizes = {"size": 20, "well_size": 52, "glyph_size": 30, "pad": 15, "gap": 12}
     tiles = (
         ("Cek keaslian" if short else "Cek keaslian dokumen", Act.CHECK, "shield-check", ""),
         ("Layanan dan syarat", Act.SERVICES, "list-details", ""),
@@ -144,7 +147,9 @@ def _languages(c: Ctx) -> Node:
         corner = (16.0, 0.0, 0.0, 16.0) if k == 0 else (0.0, 16.0, 16.0, 0.0) if k == 2 else 0
         look = Look("nila_700" if on else "card", radius=corner)
         words = text(name, 22, 700, "on_nila" if on else "nila_800", 1.2)
-        parts.append(row(words, pad=(0, 18), look=look, touch=Touch(Act.LANGUAGE, code, label=name)))
+        dead = (0 if k == 0 else -6, 0 if k == 2 else -6)  # a strip between neighbours that answers to neither
+        touch = Touch(Act.LANGUAGE, code, label=name, slop=(0, dead[1], 0, dead[0]))
+        parts.append(row(words, pad=(0, 18), look=look, touch=touch))
     return row(*parts, pad=2, h=76, align="stretch", look=Look("card", "nila_400", 2, 18, hc="hc"))
 
 

@@ -65,10 +65,14 @@ def _words(c: Ctx) -> Node:
     def lontara(brush: Brush, x: float, y: float, w: float, h: float) -> None:
         brush.picture("art:lontara", x, y - 15, 168, 84, tint="manggis_700")
 
-    greeting = row(leaf(lontara, 120, 60), text("Tabé’", 30, 700, "manggis_700", 1.4), gap=22) if c.fit < 1 else None
+    greeting = (
+        row(leaf(lontara, 120, 60), text("Tabé’", 30, 700, "manggis_700", 1.4), gap=22)
+        if not (c.compact and c.metrics.larger)
+        else None
+    )
     big = c.by(64, 42, 50)
     if c.metrics.larger:
-        big = c.by(54, 34, 40)
+        big = c.by(58, 38, 46)
     lines = text(
         c.t("Kartu keluarga, akta, dan surat pindah.\nTidak perlu ke kabupaten."), c.by(28, 22), 600, "ink", 1.4,
         pad=(c.by(22, 10), 0, 0, 0),
@@ -81,8 +85,9 @@ def _words(c: Ctx) -> Node:
             "nila_900",
             1.1,
             pad=(14 if greeting else 0, 0, 0, 0),
+            fixed=c.metrics.larger,
         ),
-        lines if c.help else None,
+        lines if c.help and not (c.compact and c.metrics.largest) else None,
         w=c.by(800, 640, 650),
     )
 

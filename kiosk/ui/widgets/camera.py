@@ -69,7 +69,7 @@ def camera_strip(
         head,
         text(words, size, 700, "on_strip", 1.2, shrink=True),
         gap=18,
-        h=h,
+        min_h=h,
         pad=(0, 24),
         justify="center",
         look=look,

@@ -90,8 +90,8 @@ def text_field(c: Ctx, words: str, *, error: bool = False) -> Node:
     look = Look("field", "merah_700" if error else "nila_700", 4, 18, hc="nila_700")
     caret = Node("leaf", w=4, h=46, look=Look("nila_700"))
     shown = text(words, size, 700, "ink", 1.3, fixed=True, shrink=True) if words else None
-    clear = pill(c.t("Hapus semua"), Act.CLEAR, h=c.by(72, 60), radius=c.by(36, 30))
-    return row(shown, caret, spring(), clear, gap=4, pad=(0, 8, 0, 24), h=c.by(88, 74), look=look)
+    clear = pill(c.t("Hapus semua"), Act.CLEAR, h=c.by(72, 56), radius=c.by(36, 28))
+    return row(shown, caret, spring(), clear, gap=4, pad=(0, 8, 0, 24), h=c.by(88, 66), look=look)
 
 
 _ORDERS = {
@@ -102,7 +102,7 @@ _ORDERS = {
 
 def keyboard(c: Ctx, *, digits: bool = False) -> Node:
     """Capital letters, four rows of ten; the order is the person's choice for this visit. 123 where it is allowed."""
-    h, size, gap = c.by(82, 66), 34.0, c.by(12, 8)
+    h, size, gap = c.by(82, 64), 34.0, c.by(12, 8)
     layer = c.local.get("keys", "abc")
     order = c.local.get("order", "abc")
     if layer == "123":

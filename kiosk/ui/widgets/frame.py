@@ -144,7 +144,7 @@ def top_bar(c: Ctx, sub: str = "") -> Node:
         tool("" if short else c.t("Tampilan"), Act.DISPLAY, glyph="text-size", slop=slop, says=c.t("Tampilan")),
         tool(code if short else name, Act.LANGUAGE, value, glyph="language", slop=slop, says=c.t("Bahasa")),
     ]
-    quiet = c.view.status.online and short
+    quiet = (c.view.status.online and short) or (m.largest and c.fit > 0)
     call = call_button(c, h=60, size=20, pad=14, slop=slop) if m.largest else None
     return bar(
         brand(c, sub, size=c.by(52, 48)), spring(), None if quiet else network(c), call, *tools, c=c, gap=c.by(16, 12)
@@ -248,9 +248,9 @@ def bottom_bar(
             size=c.by(26, 24),
             pad=c.by(30, 20),
         )
-    crowded = m.larger and c.fit > 0
+    crowded = (m.larger or m.compact) and c.fit > 0
     middle = stack_middle(mid) if mid is not None and not (m.largest or c.portrait or crowded) else spring()
-    help_button = call_button(c, short=crowded and c.fit > 1) if call and not m.largest else None
+    help_button = call_button(c, short=m.larger and c.fit > 1) if call and not m.largest else None
     children = [back_button, help_button, middle, *after]
     return bottom_surface(c, row(*children, gap=c.by(20, 12) if gap is None else gap, pad=(0, m.margin), grow=1))
 
