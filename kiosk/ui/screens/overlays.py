@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.journeys.acts import Act
 from kiosk.journeys.pages import DisplaySheet, HelpSheet, IdleWarning
 from kiosk.ui.context import Ctx
@@ -115,7 +117,7 @@ def help_sheet(of: HelpSheet, c: Ctx) -> Node:
         tiles = [_choice("arrow-right", c.t("Lanjut sendiri"), c.t("Kembali ke halaman tadi"), Act.CLOSE, True, c)]
         tiles.append(_told("info-circle", c.t("Tanya Dinas"), c.t("Nomornya ada di Pengaduan dan saran"), c))
         choices = grid(1 if m.largest else 2, *tiles, gap=20, pad=(c.by(26, 16), 0, 0, 0))
-    small = {"h": c.by(80, 70), "size": c.by(26, 22), "pad": c.by(30, 18)}
+    small: dict[str, Any] = {"h": c.by(80, 70), "size": c.by(26, 22), "pad": c.by(30, 18)}
     again = btn(c.t("Panggil sekali lagi"), Act.CALL_OPERATOR, kind="help", glyph="bell-ringing", **small)
     cancel = btn(c.t("Batalkan panggilan"), Act.CANCEL_CALL, glyph="bell-off", **small)
     close = btn(c.t("Lanjut sendiri"), Act.CLOSE, kind="primary", **small)

@@ -30,7 +30,9 @@ def survey_question(page: SurveyQuestion, c: Ctx) -> Frame:
         space(c.by(30, 14)),
         grid(columns, *tiles, gap=c.by(22, 14), equal_rows=True, h=high, grow=0 if high else 1),
         spring() if high else None,
-        row(_dots(page.index, page.total), justify="center", pad=(c.by(0, 8), 0, 0, 0)) if c.help else None,
+        row(_dots(page.index, page.total), justify="center", pad=(16 if c.metrics.larger else c.by(0, 8), 0, 0, 0))
+        if c.help
+        else None,
         grow=1,
     )
     after = [
@@ -100,7 +102,7 @@ def survey_about(page: SurveyAbout, c: Ctx) -> Frame:
         groups.append(col(head, choice, gap=6) if stacked else row(head, choice, gap=20))
     more: Node | None = None
     if parts:
-        groups, more = in_parts(c, "about", groups, 1 if c.metrics.largest or c.compact else 2)
+        groups, more = in_parts(c, "about", groups, 1)
     content = col(
         eyebrow(Eyebrow("", c.t("Survei kepuasan"), c.t("Terakhir, boleh dilewati")), color="ink2"),
         row(h1(c.t("Sedikit tentang Anda"), c.by(42, 32), grow=1), more, gap=16),

@@ -149,6 +149,7 @@ def timeline_page(page: Timeline, c: Ctx) -> Frame:
         540 if asks else 500,
         compact=450 if asks else 390,
         parts=parts,
+        right_first=page.panel != "none",
     )
     return Frame(content, bottom_bar(c, after, back="Kembali"))
 

@@ -93,23 +93,28 @@ def verdict(page: VerdictPage, c: Ctx) -> Frame:
     if c.portrait:
         panel.min_h = 420
     c, parts = roomy(c)
-    shown: list[Node | None] = []
     pairs = tuple(pair for pair in page.facts if pair[0] != _WHY)
-    if pairs:
-        shown.append(
-            facts(
-                pairs, height=c.by(57, 39) if not c.metrics.larger else 44, label=c.by(210, 180), pad=(c.by(6, 2), 26)
-            )
+    each = 2 if c.metrics.largest else max(1, len(pairs))  # facts on one part
+    chunks = [pairs[k : k + each] for k in range(0, len(pairs), each)] if parts else [pairs] if pairs else []
+    cards = [
+        facts(
+            chunk,
+            height=c.by(57, 39) if not c.metrics.larger else 44,
+            label=c.by(210, 180),
+            pad=(c.by(6, 2), 26),
+            stacked=c.metrics.largest,
         )
+        for chunk in chunks
+    ]
     advice = [node for node in _advice(page, face, c) if node is not None]
     foot = _foot(page, c)
+    shown: list[Node] = [*cards, *advice]
     more: Node | None = None
     if parts:
-        at, more = pager(c, f"verdict:{page.verdict}", 2 if shown and advice else 1)
-        shown = (shown or advice) if at == 0 else advice
-        foot = foot if at == 1 or more is None else None
-    else:
-        shown += advice
+        groups: list[list[Node]] = [[one] for one in cards] + ([advice] if advice else [])
+        at, more = pager(c, f"verdict:{page.verdict}", len(groups))
+        shown = groups[at] if groups else []
+        foot = foot if at == len(groups) - 1 else None
     right = col(
         h2(page.facts_heading, c.by(30, 24)),
         *shown,

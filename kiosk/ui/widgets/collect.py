@@ -52,18 +52,21 @@ def two(
     compact: float,
     right_gap: float = 20,
     parts: bool = False,
+    right_first: bool = False,
 ) -> Node:
     """Heading and left pane beside a right pane ``width`` wide (``compact`` where the screen is low).
 
-    Portrait stacks them; ``parts`` shows one pane at a time below the heading, whole width.
+    Portrait stacks them; ``parts`` shows one pane at a time below the heading, whole width, beginning with the right
+    one where that is what asks for an act (``right_first``).
     """
     right_col = col(*right, gap=c.by(right_gap, 12))
     if parts:
         groups: list[list[Node | None]] = [list(left), list(right)]
-        if c.metrics.largest and len(right_col.children) > 1:
+        if (c.metrics.largest or right_first) and len(right_col.children) > 1:
             groups = [list(left), list(right_col.children[:1]), list(right_col.children[1:])]
         at, button = pager(c, name, len(groups))
-        shown = col(*groups[at], gap=0 if at == 0 else 12, grow=1)
+        order = [*range(1, len(groups)), 0] if right_first else list(range(len(groups)))
+        shown = col(*groups[order[at]], gap=0 if order[at] == 0 else 12, grow=1)
         return col(row(col(*head, grow=1), button, gap=20), space(c.by(12, 8)), shown, grow=1)
     left_col = col(*head, *left, grow=1)
     if c.portrait:
@@ -135,15 +138,23 @@ def priced(words: str) -> str:
 
 
 def facts(
-    pairs: tuple[tuple[str, str], ...], *, label: float = 210, height: float = 57, pad: tuple[float, float] = (6, 26)
+    pairs: tuple[tuple[str, str], ...],
+    *,
+    label: float = 210,
+    height: float = 57,
+    pad: tuple[float, float] = (6, 26),
+    stacked: bool = False,
 ) -> Node:
-    """Labels and what they say, a hairline between."""
+    """Labels and what they say, a hairline between; ``stacked`` sets the label above what it says."""
     lines: list[Node] = []
     for k, (name, value) in enumerate(pairs):
         if k:
             lines.append(rule())
         # Document numbers are compared letter by letter with the paper, hence the face for numbers.
         number = "-" in value and " " not in value and any(char.isdigit() for char in value)
+        if stacked:
+            lines.append(col(note(name, 21), (mono if number else _said)(value, 23), pad=(6, 0)))
+            continue
         said = (mono if number else _said)(value, 23, grow=1)
         lines.append(row(note(name, 21, w=label), said, gap=16, min_h=height, pad=(2, 0)))
     return card(*lines, pad=pad)
