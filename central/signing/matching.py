@@ -94,8 +94,8 @@ def _text(pdf: bytes) -> str | Mismatch:
 
 def _has_digits(text: str, number: str) -> bool:
     """Whether a run of digits, perhaps grouped by spaces, dots or dashes, is exactly this number."""
-    wanted = re.sub(r"\D", "", number)
-    if not wanted:
+    wanted = re.sub(r"[ .\-]", "", number)
+    if not re.fullmatch(r"[0-9]{16}", wanted):  # NIK and KK have sixteen; a shorter one would be found anywhere
         return False
     spelled = r"[ .\-\u00a0\u2009]?".join(wanted)
     return re.search(rf"(?<!\d){spelled}(?!\d)", text) is not None

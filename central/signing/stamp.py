@@ -1,8 +1,8 @@
 """Put the QR seal into the page's content, as an increment after revision 0.
 
 Into the content, not into a signature's widget: a renderer without forms would leave the widget out, and the sheet
-would come out of the printer without its seal. Modules are 1.2 pt, whole dots of every common printer (10 at 600 dpi, 5 at
-300), on a grid counted from the sheet's upper left corner, where rasterisers begin.
+would come out of the printer without its seal. Modules are 1.2 pt, whole dots of every common printer (10 at 600 dpi,
+5 at 300), on a grid counted from the sheet's upper left corner, where rasterisers begin.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ QUIET = 4
 #: Millimetres from the sheet's right and lower edge to the code's own edge.
 RIGHT_MM, BOTTOM_MM = 22.6, 28.0
 _MM = 72 / 25.4
+_HAIR = 0.002  # points; a sixtieth of a dot at 600 dpi
 
 
 def stamp(rev0: bytes, text: str) -> bytes:
@@ -82,4 +83,5 @@ def _on_grid(points: float) -> float:
 
 
 def _rectangle(x: float, y: float, width: float, height: float) -> str:
-    return f"{x:.4f} {y:.4f} {width:.4f} {height:.4f} re"
+    """A hair smaller than asked: an edge that lies exactly between two dots is rounded on to the next one by some."""
+    return f"{x + _HAIR:.4f} {y + _HAIR:.4f} {width - 2 * _HAIR:.4f} {height - 2 * _HAIR:.4f} re"
