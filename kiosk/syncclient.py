@@ -72,7 +72,8 @@ class SyncAway(Exception):
 class Sync:
     """A connection to the agent. Each method raises :class:`SyncAway` when it is lost; connect again then."""
 
-    def __init__(self, protocol: VarlinkClientProtocol, proxy: VarlinkInterfaceProxy) -> None:
+    def __init__(self, socket: Path, protocol: VarlinkClientProtocol, proxy: VarlinkInterfaceProxy) -> None:
+        self._socket = socket
         self._protocol = protocol
         self._proxy = proxy
 
@@ -83,7 +84,7 @@ class Sync:
             _transport, protocol = await connect_unix_varlink(VarlinkClientProtocol, str(socket))
         except OSError:
             raise SyncAway from None
-        return cls(protocol, protocol.make_proxy(SyncInterface))
+        return cls(socket, protocol, protocol.make_proxy(SyncInterface))
 
     async def nudge(self) -> None:
         """Ask the agent to try now."""
@@ -96,11 +97,18 @@ class Sync:
             return _status(await self._proxy.Status())
 
     async def watch(self) -> AsyncIterator[SyncStatus]:
-        """How things stand now and at every change, until the connection ends (SyncAway)."""
-        with _away():
-            async for reply in self._proxy.Watch():  # type: ignore[attr-defined]
-                yield _status(reply)
-        raise SyncAway
+        """How things stand now and at every change, until the agent is gone (SyncAway).
+
+        On a connection of its own: Varlink answers in order, so behind a call that never ends every other would wait.
+        """
+        own = await Sync.connect(self._socket)
+        try:
+            with _away():
+                async for reply in own._proxy.Watch():  # type: ignore[attr-defined]
+                    yield _status(reply)
+            raise SyncAway
+        finally:
+            await own.close()
 
     async def close(self) -> None:
         """Close the connection; closing twice is fine."""

@@ -91,6 +91,12 @@ class Centre:
                 pass
 
             def handle_one_request(self) -> None:
+                try:
+                    self.one_request()
+                except ConnectionError:  # the kiosk was killed
+                    self.close_connection = True
+
+            def one_request(self) -> None:
                 self.raw_requestline = self.rfile.readline(65537)
                 if not self.raw_requestline or not self.parse_request():
                     self.close_connection = True
