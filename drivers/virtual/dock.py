@@ -1,7 +1,7 @@
 """The dock: a page in a browser beside the kiosk, to lay papers, pull cables and take paper out with the mouse.
 
-`python -m drivers.virtual.dock DIR [--port N]` prints `{"endpoint": URL}`. It only writes the world's text files and
-reads what the devices made, so everything it does can be done with `echo` as well.
+`python -m drivers.virtual.dock DIR [--port N]` prints `{"endpoint": URL}`; :class:`Dock` serves it from a thread. It only
+writes the world's text files and reads what the devices made, so everything it does can be done with `echo` as well.
 """
 
 from __future__ import annotations
@@ -9,146 +9,52 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+import threading
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any, cast
+from types import TracebackType
+from typing import Self, cast
 from urllib.parse import parse_qs, urlsplit
 
-import cv2
-import numpy as np
-import zxingcpp
-from PIL import Image
-
-from drivers.virtual.papers import NAMES, paper
+from drivers.virtual.board import Board
 from drivers.virtual.serving import LoopbackServer, serve
 from drivers.virtual.world import World
 
 PAGE = Path(__file__).with_name("dock.html")
-SETTINGS: dict[str, dict[str, tuple[str, ...]]] = {
-    "camera": {"lens": ("good", "bad", "dark", "glare", "cut_off"), "cable": ("in", "out")},
-    "scanner": {"cable": ("in", "out")},
-    "reader": {"cable": ("in", "out")},
-    "ticket": {"paper": ("ok", "near_end", "out"), "cover": ("closed", "open"), "cable": ("in", "out")},
-    "page": {
-        "paper": ("ok", "low", "out"),
-        "cover": ("closed", "open"),
-        "jam": ("no", "yes"),
-        "toner": ("ok", "low", "out"),
-        "cable": ("in", "out"),
-    },
-    "network": {"link": ("up", "down")},
-}
-"""What may be set by a button, and to what."""
 
 _LARGEST_BODY = 20_000
-_PICTURE = 700  # pixels, longest side of a picture on the page
 
 
 class Dock:
-    """The acts behind the buttons. Each answers with a sentence for the person, in Indonesian."""
+    """The page, served from a thread of this process while the context lasts. `port` 0 takes any free one."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, directory: Path, port: int = 0) -> None:
+        self._server = _Server(Board(World(directory)), port)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.2,), name="dock", daemon=True)
 
-    def state(self) -> dict[str, Any]:
-        """Everything the page draws."""
-        roles = {role: self._world.state(role) for role in SETTINGS}
-        for role, key in (("camera", "paper"), ("scanner", "page")):  # names, not this machine's paths
-            roles[role][key] = Path(roles[role].get(key, "")).stem
-        return {
-            "roles": roles,
-            "settings": SETTINGS,
-            "papers": list(NAMES),
-            "slips": len(self._world.outputs("ticket")),
-            "sheets": len(self._world.outputs("page")),
-        }
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return self._server.url
 
-    def act(self, name: str, values: dict[str, str]) -> str:
-        """Do what a button says."""
-        acts: dict[str, Callable[[dict[str, str]], str]] = {
-            "set": self._set,
-            "lay": self._lay,
-            "feed": self._feed,
-            "scan_ticket": self._scan_ticket,
-            "show_code": self._show_code,
-        }
-        return acts[name](values) if name in acts else "Tombol ini tidak dikenal."
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
 
-    def picture(self, name: str) -> bytes | None:
-        """The newest slip (`ticket`), sheet (`page`), or what lies under the camera (`camera`), as a small PNG."""
-        if name in ("ticket", "page"):
-            path = self._world.last(name)
-        else:
-            key = {"camera": "paper", "scanner": "page"}.get(name, "")
-            value = self._world.get(name, key) if key else ""
-            path = Path(value) if value else None
-        if path is None or not path.is_file():
-            return None
-        try:
-            with Image.open(path) as file:
-                small = file.convert("RGB")
-        except OSError:
-            return None
-        small.thumbnail((_PICTURE, _PICTURE * 3))
-        done, packed = cv2.imencode(".png", np.asarray(small, np.uint8)[:, :, ::-1])
-        return packed.tobytes() if done else None
-
-    def _set(self, values: dict[str, str]) -> str:
-        role, key, value = values.get("role", ""), values.get("key", ""), values.get("value", "")
-        if value not in SETTINGS.get(role, {}).get(key, ()):
-            return "Pilihan ini tidak ada."
-        self._world.set(role, **{key: value})
-        return "Sudah diubah."
-
-    def _lay(self, values: dict[str, str]) -> str:
-        """Lay a sample paper, the printed sheet, or nothing under the camera."""
-        path = self._chosen(values.get("paper", ""))
-        if path is None:
-            return "Belum ada lembar tercetak."
-        times = self._world.get("camera", "laid", "0")
-        laid = str(int(times) + 1 if times.isdigit() else 1)
-        self._world.set("camera", paper=path, laid=laid)
-        return "Kertas diletakkan di bawah kamera." if path else "Baki kamera kosong."
-
-    def _feed(self, values: dict[str, str]) -> str:
-        path = self._chosen(values.get("paper", ""))
-        if path is None:
-            return "Belum ada lembar tercetak."
-        self._world.set("scanner", page=path)
-        return "Kertas dimasukkan ke pemindai." if path else "Pemindai kosong."
-
-    def _chosen(self, name: str) -> str | None:
-        if name == "sheet":
-            last = self._world.last("page")
-            return None if last is None else str(last)
-        return str(paper(name)) if name in NAMES else ""
-
-    def _scan_ticket(self, _: dict[str, str]) -> str:
-        slip = self._world.last("ticket")
-        picture = None if slip is None else cv2.imread(str(slip), cv2.IMREAD_GRAYSCALE)
-        if picture is None:
-            return "Belum ada tiket tercetak."
-        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
-        if not found:
-            return "QR pada tiket terakhir tidak terbaca."
-        self._world.show_code(found[0].text)
-        return "Tiket terakhir ditunjukkan ke pembaca."
-
-    def _show_code(self, values: dict[str, str]) -> str:
-        text = values.get("text", "").strip()
-        if not text:
-            return "Ketik dulu isi kodenya."
-        self._world.show_code(text)
-        return "Kode ditunjukkan ke pembaca."
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(5)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     @property
-    def dock(self) -> Dock:
-        return cast("_Server", self.server).dock
+    def board(self) -> Board:
+        return cast("_Server", self.server).board
 
     def _ours(self) -> bool:
         """Refuse a page elsewhere that points a name at loopback: its Host or Origin is not ours."""
@@ -164,9 +70,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/":
             self._answer(200, PAGE.read_bytes(), "text/html; charset=utf-8")
         elif path == "/state":
-            self._answer(200, json.dumps(self.dock.state()).encode(), "application/json")
+            self._answer(200, json.dumps(self.board.state()).encode(), "application/json")
         elif path.startswith("/picture/"):
-            picture = self.dock.picture(path.removeprefix("/picture/"))
+            picture = self.board.picture(path.removeprefix("/picture/"))
             self._answer(404 if picture is None else 200, picture or b"", "image/png")
         else:
             self._answer(404)
@@ -178,7 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         fields = parse_qs(self.rfile.read(length).decode("utf-8", "replace"), keep_blank_values=True)
         values = {key: entries[0] for key, entries in fields.items()}
-        said = self.dock.act(urlsplit(self.path).path.removeprefix("/do/"), values)
+        said = self.board.act(urlsplit(self.path).path.removeprefix("/do/"), values)
         self._answer(200, json.dumps({"said": said}).encode(), "application/json")
 
     def _answer(self, code: int, body: bytes = b"", kind: str = "text/plain") -> None:
@@ -197,9 +103,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class _Server(LoopbackServer):
-    def __init__(self, dock: Dock, port: int) -> None:
+    def __init__(self, board: Board, port: int) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
-        self.dock = dock
+        self.board = board
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/"
 
 
 def main(argv: list[str]) -> int:
@@ -208,8 +118,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("directory", type=Path)
     parser.add_argument("--port", type=int, default=0)
     arguments = parser.parse_args(argv)
-    server = _Server(Dock(World(arguments.directory)), arguments.port)
-    return serve(server, {"endpoint": f"http://127.0.0.1:{server.server_port}/"})
+    server = _Server(Board(World(arguments.directory)), arguments.port)
+    return serve(server, {"endpoint": server.url})
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import segno
 
-from drivers.virtual.dock import PAGE, SETTINGS, Dock
+from drivers.virtual.board import SETTINGS, Board
+from drivers.virtual.dock import PAGE, Dock
 from drivers.virtual.papers import NAMES
 from drivers.virtual.start import Twin, start
 from drivers.virtual.world import DEFAULTS, World
@@ -32,7 +33,7 @@ def put_slip(world: World, text: str) -> None:
 
 
 def test_every_button_sets_what_a_twin_reads(world: World) -> None:
-    dock = Dock(world)
+    dock = Board(world)
     for role, keys in SETTINGS.items():
         for key, values in keys.items():
             assert key in DEFAULTS[role]
@@ -43,7 +44,7 @@ def test_every_button_sets_what_a_twin_reads(world: World) -> None:
 
 
 def test_nothing_else_can_be_set(world: World) -> None:
-    dock = Dock(world)
+    dock = Board(world)
     before = world.state("camera")
     for values in (
         {"role": "camera", "key": "paper", "value": "/etc/passwd"},
@@ -56,7 +57,7 @@ def test_nothing_else_can_be_set(world: World) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_paper_is_laid_and_taken_away(world: World, name: str) -> None:
-    dock = Dock(world)
+    dock = Board(world)
     dock.act("lay", {"paper": name})
     assert Path(world.get("camera", "paper")).stem == name
     dock.act("lay", {"paper": ""})
@@ -64,7 +65,7 @@ def test_a_paper_is_laid_and_taken_away(world: World, name: str) -> None:
 
 
 def test_laying_again_is_another_hand(world: World) -> None:
-    dock = Dock(world)
+    dock = Board(world)
     dock.act("lay", {"paper": "kosong"})
     first = world.get("camera", "laid")
     dock.act("lay", {"paper": "kosong"})
@@ -72,7 +73,7 @@ def test_laying_again_is_another_hand(world: World) -> None:
 
 
 def test_the_printed_sheet_needs_a_printed_sheet(world: World) -> None:
-    dock = Dock(world)
+    dock = Board(world)
     assert "Belum ada" in dock.act("lay", {"paper": "sheet"})
     put = world.out("page") / "001.png"
     segno.make("X", micro=False).save(put)
@@ -81,7 +82,7 @@ def test_the_printed_sheet_needs_a_printed_sheet(world: World) -> None:
 
 
 def test_the_last_tickets_code_is_shown_to_the_reader(world: World) -> None:
-    dock = Dock(world)
+    dock = Board(world)
     assert "Belum ada" in dock.act("scan_ticket", {})
     text = "PDT1-7315-KBL7F3K9X-AGE-SECRET-KEY-1" + "Q" * 58
     put_slip(world, text)
@@ -140,3 +141,10 @@ def test_another_sites_page_presses_nothing(served: tuple[str, World], headers: 
     with pytest.raises(urllib.error.HTTPError) as refused:
         get(served[0] + "state", **headers)
     assert refused.value.code == 403
+
+
+def test_it_can_be_served_from_a_thread(world: World) -> None:
+    with Dock(world.directory) as dock:
+        assert "Meja alat" in get(dock.url).decode()
+    with pytest.raises(urllib.error.URLError):
+        get(dock.url)
