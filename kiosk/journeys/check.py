@@ -18,6 +18,7 @@ SENT_FOR = 45.0  # seconds that 08 stays
 _SORRY = {
     "disk_full": "Penyimpanan mesin penuh.",
     "read_only": "Penyimpanan mesin sedang tidak bisa ditulisi.",
+    "not_enrolled": "Mesin ini belum didaftarkan ke Dinas.",
     "device_error": "Mesin sedang bermasalah.",
 }
 

@@ -19,7 +19,6 @@ from kiosk.journeys.effects import CallOperator, OpenDocument, PrintDocument, Wi
 from kiosk.journeys.events import (
     CollectorAccepted,
     CollectorRefused,
-    DevicesLost,
     DocumentRefused,
     DocumentVerified,
     Event,
@@ -30,7 +29,10 @@ from kiosk.journeys.events import (
 from kiosk.journeys.visit import Out, Visit, fresh, go, stay
 
 READY = frozenset({"ready", "low_paper"})
-_STOPS = frozenset({"no_paper", "jam", "cover_open", "no_toner", "failed", "unknown"})
+_GOING = frozenset({"queued", "printing"})
+_KNOWN_STOPS = frozenset({"no_paper", "jam", "cover_open", "no_toner", "missing", "failed", "unknown"})
+#: The file is not here or cannot be opened: nothing was tampered with, and nobody was told.
+_NOT_OPENED = frozenset({"not_here", "no_ticket", "another_document", "key"})
 _SECONDS = 25.0  # a laser printer from sleep to the first sheet, as expected, not as promised
 MOST_SPOILED = 2  # reprints for looking bad in one visit; then the operator decides
 
@@ -81,14 +83,13 @@ def printing(visit: Visit, at: places.Printing, event: Event) -> Out:
             said = f"NIK ini bukan yang didaftarkan untuk mengambil. Masih bisa {left} kali lagi."
             return go(visit, places.Proving(at.document, error=said))
         case DocumentRefused(document) if document == at.document and at.phase == "opening":
-            return go(visit, places.Stopped(at.document, "signature", retry=False, ready=False))
+            why = "not_opened" if event.why in _NOT_OPENED else "signature"
+            return go(visit, places.Stopped(at.document, why, retry=False, ready=False))
         case DocumentVerified(document) if document == at.document and at.phase == "opening" and at.accepted:
             visit = replace(visit, verified={**visit.verified, document: event})
             return _print(visit, at.document, _first_or_again(visit, document))
         case PrintProgress(document, state, sheet, sheets) if document == at.document and at.phase != "opening":
             return _progress(visit, at, state, sheet, sheets)
-        case DevicesLost() if at.phase != "opening":
-            return go(visit, places.Stopped(at.document, "unknown", retry=False, ready=False))
         case _:
             return stay(visit)
 
@@ -114,7 +115,8 @@ def _progress(visit: Visit, at: places.Printing, state: str, sheet: int, sheets:
     sheet, sheets = max(at.sheet, sheet), max(1, sheets)
     if state == "printed":
         return go(visit, places.Placing(at.document))
-    if state in _STOPS:
+    if state not in _GOING:
+        state = state if state in _KNOWN_STOPS else "unknown"
         retry = _no_sheet_in_doubt(state, sheet)
         ready = retry and state == "failed" and visit.status.printer in READY
         reason = "paper_out" if at.reason in ("first", "paper_out") else at.reason
@@ -137,6 +139,8 @@ def _no_sheet_in_doubt(state: str, sheet: int) -> bool:
 def stopped(visit: Visit, at: places.Stopped, event: Event) -> Out:
     """10b. Nothing prints by itself."""
     match event:
+        case PrintProgress(document, "printed") if document == at.document and at.why == "unknown" and not at.retry:
+            return go(visit, places.Placing(document))  # the printer's answer came late: the sheet did come out
         case PrinterChanged(state) if at.retry and at.why != "looks_bad":
             return go(visit, replace(at, ready=state in READY))
         case Press(Act.PRINT_AGAIN) if at.retry and at.ready:
@@ -260,6 +264,10 @@ _SAID: dict[str, tuple[str, tuple[str, ...]]] = {
             "Tiket Anda tetap berlaku. Datang lagi nanti, atau tanyakan petugas.",
         ),
     ),
+    "not_opened": (
+        "Dokumen belum bisa dibuka",
+        ("Tidak dicetak. Tiket Anda tetap berlaku.", "Panggil petugas, atau datang lagi nanti. Biaya tetap Rp0."),
+    ),
     "looks_bad": (
         "Serahkan lembar ini ke petugas",
         (
@@ -277,7 +285,7 @@ def stopped_page(visit: Visit, at: places.Stopped) -> pages.Page:
         heading, sentences = "Printer belum menjawab", (_SAFE, f"Petugas memeriksa printernya. {_PRESS}", _ELSEWHERE)
     elif at.why == "jam" and at.retry:
         sentences = (_SAFE, f"Petugas mengeluarkan kertasnya dulu. {_PRESS}", _ELSEWHERE)
-    elif not at.retry and at.why not in ("jam", "unknown", "signature"):
+    elif not at.retry and at.why not in ("jam", "unknown", "signature", "not_opened"):
         sentences = (_SHEET_IN_DOUBT if at.why != "looks_bad" else "Sudah dua kali dicetak ulang.", _ASK)
     return pages.PrintStopped(
         eyebrow=eyebrow(visit, at.document),

@@ -107,7 +107,7 @@ class Submitted:
 
 @dataclass(frozen=True)
 class SubmitFailed:
-    """Nothing was stored. `why`: disk_full, read_only, device_error. The answers are still in memory."""
+    """Nothing was stored. `why`: disk_full, read_only, not_enrolled, device_error. The answers are still in memory."""
 
     why: str
 
@@ -163,7 +163,7 @@ class TicketFound:
 
 @dataclass(frozen=True)
 class TicketRefused:
-    """`why`: not_a_ticket, wrong_check, other_regency, unknown, locked, damaged."""
+    """`why`: not_a_ticket, wrong_check, other_regency, unknown, locked, damaged, replaced (a newer ticket exists)."""
 
     why: str
 
@@ -203,7 +203,7 @@ class DocumentRefused:
 
 @dataclass(frozen=True)
 class PrintProgress:
-    """`state`: queued, printing, printed, no_paper, jam, cover_open, no_toner, failed, unknown."""
+    """`state`: queued, printing, printed, no_paper, jam, cover_open, no_toner, missing, failed, unknown."""
 
     document: str
     state: str

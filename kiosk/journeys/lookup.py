@@ -21,6 +21,7 @@ REFUSED = {
     "other_regency": "Tiket ini dari kabupaten lain. Bawa ke mesin Pro Desaku di kabupaten itu.",
     "unknown": "Nomor ini belum ada di sini. Mungkin dari {desa|kelurahan} lain dan internet sedang putus.",
     "locked": "Tiket ini dikunci 15 menit karena NIK keliru tiga kali. Coba lagi nanti, atau panggil petugas.",
+    "replaced": "Tiket ini sudah diganti dengan tiket baru. Pakai tiket yang paling akhir, atau panggil petugas.",
     "damaged": "Tiket ini tidak terbaca utuh. Ratakan dan coba lagi, atau ketik nomornya.",
 }
 _DOCUMENT_CODE = "Ini QR dokumen, bukan tiket. Untuk memeriksanya, pilih Cek keaslian di beranda."

@@ -437,7 +437,8 @@ class Printing:
 
 @dataclass(frozen=True)
 class PrintStopped:
-    """10b and its kin. `why`: no_paper, jam, cover_open, no_toner, missing, failed, unknown, signature.
+    """10b and its kin. `why`: no_paper, jam, cover_open, no_toner, missing, failed, unknown, signature, not_opened,
+    looks_bad (the sheet goes to the operator first).
 
     `can_retry` is false when a sheet is in an unknown state: then only the operator goes on.
     """

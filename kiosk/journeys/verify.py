@@ -55,7 +55,7 @@ def _honest(checked: Checked) -> Checked:
     except ValueError:
         verdict = Verdict.BELUM_PASTI
     if verdict is Verdict.SAH and checked.list_age_days is not None and checked.list_age_days > OLD_DAYS:
-        return replace(checked, verdict=Verdict.BELUM_PASTI.value, why="list_old", since=None)
+        return replace(checked, verdict=Verdict.BELUM_PASTI.value, why="stale_list", since=None)
     return replace(checked, verdict=verdict.value)
 
 
@@ -120,15 +120,16 @@ _SAID: dict[Verdict, tuple[str, str, str, str]] = {
     ),
 }
 _WHY = {
-    "national": "QR ini menunjuk laman resmi Dukcapil, yang hanya bisa dibuka dengan HP.",
-    "national_qr": "QR ini menunjuk laman resmi Dukcapil, yang hanya bisa dibuka dengan HP.",
-    "no_code": "QR di dokumen belum terbaca. Ratakan kertas, lalu periksa lagi.",
+    "national_code": "QR ini menunjuk laman resmi Dukcapil, yang hanya bisa dibuka dengan HP.",
     "unreadable": "QR di dokumen belum terbaca. Ratakan kertas, lalu periksa lagi.",
     "unknown_issuer": "Penerbit QR ini belum dikenal mesin ini.",
-    "unknown_link": "QR ini bukan QR dokumen Dukcapil.",
-    "not_a_document": "QR ini bukan QR dokumen Dukcapil.",
-    "list_old": "Daftar pencabutan di mesin ini sudah lebih dari 7 hari.",
-    "clock": "Waktu di mesin ini belum pasti.",
+    "compromised_key": "Kunci penerbit QR ini sudah tidak dipercaya. Tanyakan Dinas.",
+    "outside_validity": "QR ini dibuat di luar masa berlaku kunci penerbitnya. Tanyakan Dinas.",
+    "other_text": "QR ini bukan QR dokumen Dukcapil.",
+    "other_address": "QR ini menunjuk alamat lain, bukan laman resmi Dukcapil.",
+    "damaged": "QR ini rusak atau tidak lengkap. Ratakan kertas, lalu periksa lagi.",
+    "no_list": "Daftar pencabutan belum ada di mesin ini.",
+    "stale_list": "Daftar pencabutan di mesin ini sudah lebih dari 7 hari.",
     "clock_unsure": "Waktu di mesin ini belum pasti.",
 }
 

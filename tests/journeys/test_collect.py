@@ -161,7 +161,7 @@ def test_a_sheet_in_doubt_is_never_printed_again_from_here(state: str, sheet: in
     assert walk.count(effects.PrintDocument) == 1
 
 
-@pytest.mark.parametrize("state", ["cover_open", "no_toner", "failed", "no_paper"])
+@pytest.mark.parametrize("state", ["cover_open", "no_toner", "failed", "no_paper", "missing"])
 def test_before_the_first_sheet_one_may_try_again(state: str) -> None:
     walk = Walk()
     walk.to_print()
@@ -171,12 +171,35 @@ def test_before_the_first_sheet_one_may_try_again(state: str) -> None:
     assert len(walk.do(Act.PRINT_AGAIN)) == 1
 
 
-def test_the_device_service_lost_in_the_middle_leaves_a_sheet_in_doubt() -> None:
+def test_the_device_service_lost_in_the_middle_is_waited_for() -> None:
     walk = Walk()
     walk.to_print()
-    walk.tell(events.DevicesLost())
+    walk.tell(events.DevicesLost(), events.DevicesBack())
+    walk.on(pages.Printing)
+    walk.tell(events.PrintProgress("doc-1", "unknown"))
     page = walk.on(pages.PrintStopped)
     assert page.why == "unknown" and not page.can_retry
+    walk.tell(events.PrintProgress("doc-1", "printed", 1, 1))
+    walk.on(pages.PlaceSheet)
+    assert walk.count(effects.PrintDocument) == 1
+
+
+def test_a_state_that_nobody_knows_leaves_a_sheet_in_doubt() -> None:
+    walk = Walk()
+    walk.to_print()
+    walk.tell(events.PrintProgress("doc-1", "purple", 0, 1))
+    page = walk.on(pages.PrintStopped)
+    assert page.why == "unknown" and not page.can_retry
+
+
+@pytest.mark.parametrize("why", ["not_here", "no_ticket", "key"])
+def test_a_file_that_cannot_be_opened_is_no_tampering(why: str) -> None:
+    walk = Walk()
+    walk.to_prove()
+    walk.type(MOTHER, Act.NEXT)
+    walk.tell(events.DocumentRefused("doc-1", why))
+    page = walk.on(pages.PrintStopped)
+    assert page.why == "not_opened" and not page.can_retry and not any("diberi tahu" in s for s in page.sentences)
 
 
 def test_nobody_leaves_while_it_prints() -> None:

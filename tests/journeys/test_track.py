@@ -146,6 +146,7 @@ def test_a_number_prints_nothing() -> None:
         ("other_regency", "Tiket ini dari kabupaten lain. Bawa ke mesin Pro Desaku di kabupaten itu."),
         ("unknown", "Nomor ini belum ada di sini. Mungkin dari desa lain dan internet sedang putus."),
         ("locked", "Tiket ini dikunci 15 menit karena NIK keliru tiga kali. Coba lagi nanti, atau panggil petugas."),
+        ("replaced", "Tiket ini sudah diganti dengan tiket baru. Pakai tiket yang paling akhir, atau panggil petugas."),
         ("damaged", "Tiket ini tidak terbaca utuh. Ratakan dan coba lagi, atau ketik nomornya."),
     ],
 )

@@ -73,7 +73,7 @@ def test_the_sheet_under_the_camera() -> None:
     walk.tell(STEADY)
     walk.wait(1)
     assert walk.last(effects.CheckPaper).text == "" and walk.on(pages.CheckPrompt).busy
-    walk.tell(events.Checked("belum_pasti", "national", look_up="https://layananonline.dukcapil.kemendagri.go.id"))
+    walk.tell(events.Checked("belum_pasti", "national_code", look_up="https://layananonline.dukcapil.kemendagri.go.id"))
     assert walk.on(pages.VerdictPage).look_up
     walk.do(Act.AGAIN)
     walk.on(pages.CheckPrompt)
