@@ -120,10 +120,9 @@ def _part(c: Ctx, inner: Node, room: float) -> Node:
     whole = _pinned(inner, (0, -start, None, None))
     whole.w, whole.h = m.width, tall
     window = stack(whole, clip=True, h=end - start, name="part")
-    size = {"size": 20.0, "pad": 20.0}
-    up = pill(c.t("Ke atas"), None, glyph="chevron-up", enabled=shown > 0, local=(PART, str(shown - 1)), **size)
+    up = pill(c.t("Ke atas"), None, glyph="chevron-up", enabled=shown > 0, local=(PART, str(shown - 1)))
     last = shown == len(cuts) - 2
-    down = pill(c.t("Ke bawah"), None, glyph="chevron-down", enabled=not last, local=(PART, str(shown + 1)), **size)
+    down = pill(c.t("Ke bawah"), None, glyph="chevron-down", enabled=not last, local=(PART, str(shown + 1)))
     where = note(f"{shown + 1}/{len(cuts) - 1}", 20, weight=600)
     strip = row(spring(), where, up, down, gap=14, pad=(0, m.margin), h=strip_h)
     return stack(_pinned(window, (0, 0, 0, None)), _pinned(strip, (0, None, 0, 0)))

@@ -82,21 +82,24 @@ class Layout:
         widths = [0.0 if c.grow else self.natural(c) for c in flow]
         left = inner - gaps - sum(widths)
         if growing:
-            widths = [max(self.least(c), left * c.grow / growing) if c.grow else w for c, w in zip(flow, widths)]
+            shares = [left * c.grow / growing for c in flow]
+            widths = [
+                max(self.least(c), share) if c.grow else w for c, share, w in zip(flow, shares, widths, strict=True)
+            ]
             left = inner - gaps - sum(widths)
         for _ in range(3):  # what is missing is taken from texts, in proportion, never below their longest word
             if left > -0.01:
                 break
             can = [
                 w - self.least(c) if (c.kind == "text" or c.shrink or c.grow) and c.w is None else 0.0
-                for c, w in zip(flow, widths)
+                for c, w in zip(flow, widths, strict=True)
             ]
             total = sum(x for x in can if x > 0)
             if total <= 0.01:
                 break
             take = min(-left, total)
             weights = [max(0.0, x) for x in can]
-            widths = [w - take * x / total for w, x in zip(widths, weights)]
+            widths = [w - take * x / total for w, x in zip(widths, weights, strict=True)]
             left += take
         return widths
 
@@ -132,7 +135,8 @@ class Layout:
         if node.kind == "text" and node.style is not None:
             tall = break_lines(node.text, node.style, self.text_size(node.style), max(1.0, inner)).height
         elif node.kind == "row":
-            tall = max((self.height(c, w) for c, w in zip(flow, self.row_widths(node, inner))), default=0.0)
+            widths = self.row_widths(node, inner)
+            tall = max((self.height(c, w) for c, w in zip(flow, widths, strict=True)), default=0.0)
         elif node.kind == "grid":
             rows = self._grid_rows(node, inner)
             gap_y = node.gap if node.gap_y is None else node.gap_y
@@ -147,7 +151,10 @@ class Layout:
     def _grid_rows(self, node: Node, inner: float) -> list[float]:
         widths = self.grid_widths(node, inner)
         flow, count = self._flow(node), len(node.columns)
-        return [max(self.height(c, w) for c, w in zip(flow[k : k + count], widths)) for k in range(0, len(flow), count)]
+        return [
+            max(self.height(c, w) for c, w in zip(flow[k : k + count], widths, strict=False))
+            for k in range(0, len(flow), count)
+        ]
 
     def place(self, node: Node, x: float, y: float, width: float, height: float) -> None:
         """Set the place of a box and of everything in it."""
@@ -222,7 +229,7 @@ class Layout:
         self._check(node, sum(widths) + node.gap * max(0, len(flow) - 1) - width, 0)
         start, gap = self._along(node, widths, width)
         at = x + start
-        for child, wide in zip(flow, widths):
+        for child, wide in zip(flow, widths, strict=True):
             need = self.height(child, wide)
             tall = height if node.align == "stretch" and child.h is None else need
             self._check(node, 0, tall - height)
@@ -241,7 +248,7 @@ class Layout:
     def _place_col(self, node: Node, x: float, y: float, width: float, height: float) -> None:
         flow = self._flow(node)
         wides = [self._child_width(node, c, width) for c in flow]
-        talls = [self.height(c, w) for c, w in zip(flow, wides)]
+        talls = [self.height(c, w) for c, w in zip(flow, wides, strict=True)]
         gaps = node.gap * max(0, len(flow) - 1)
         growing = [k for k, c in enumerate(flow) if c.grow]
         if growing:
@@ -249,7 +256,7 @@ class Layout:
         self._check(node, 0, sum(talls) + gaps - height)
         start, gap = self._along(node, talls, height)
         at = y + start
-        for child, wide, tall in zip(flow, wides, talls):
+        for child, wide, tall in zip(flow, wides, talls, strict=True):
             self._check(node, wide - width, 0)
             self.place(child, self._across(node, x, width, wide), at, wide, tall)
             at += tall + gap
@@ -283,7 +290,7 @@ class Layout:
         at_y = y
         for k, tall in enumerate(rows):
             at_x = x
-            for child, wide in zip(flow[k * count : (k + 1) * count], widths):
+            for child, wide in zip(flow[k * count : (k + 1) * count], widths, strict=False):
                 self._check(child, self.least(child) - wide, 0)
                 self.place(child, at_x, at_y, wide, tall)
                 at_x += wide + node.gap

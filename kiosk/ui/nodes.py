@@ -95,9 +95,9 @@ class Node:
     height: float = 0
     lines: Any = None
 
-    def walk(self) -> Sequence[Node]:
+    def walk(self) -> list[Node]:
         """This box and all below it, in drawing order."""
-        out = [self]
+        out: list[Node] = [self]
         for child in self.children:
             out.extend(child.walk())
         return out

@@ -1,4 +1,4 @@
-"""Text in lines: runs of one weight, broken at spaces to a width, as the style sheet's ``line-height`` would place them."""
+"""Text in lines: runs of one weight, broken at spaces to a width, spaced as a style sheet's ``line-height`` would."""
 
 from __future__ import annotations
 

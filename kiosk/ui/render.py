@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 from kivy.graphics import (
@@ -22,22 +23,7 @@ from kivy.graphics import (
 )
 from kivy.graphics.texture import Texture
 
-from kiosk.ui.paint import (
-    Arc,
-    Camera,
-    Clip,
-    Dashes,
-    Fill,
-    Glyphs,
-    Mark,
-    Mask,
-    Path,
-    Pic,
-    Shadow,
-    Strip,
-    Tri,
-    Unclip,
-)
+from kiosk.ui.marks import Arc, Camera, Clip, Dashes, Fill, Glyphs, Mark, Mask, Path, Pic, Shadow, Strip, Tri, Unclip
 from kiosk.ui.textures import Textures
 
 
@@ -215,7 +201,7 @@ def _outline(x: float, y: float, w: float, h: float, r: float) -> list[tuple[flo
             points.append((cx + r * math.cos(angle), cy + r * math.sin(angle)))
     points.append(points[0])
     out: list[tuple[float, float]] = []
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         steps = max(1, int(math.hypot(bx - ax, by - ay) / 3))
         out += [(ax + (bx - ax) * k / steps, ay + (by - ay) * k / steps) for k in range(steps)]
     return [*out, points[0]]

@@ -46,23 +46,43 @@ WHOM = (
 PACKAGE = p.Package(
     Eyebrow("baby-carriage", "Bayi lahir"),
     (
-        p.PackageItem("akta_lahir", "baby-carriage", "Akta kelahiran", "Tiga foto surat, diambil di mesin ini",
-                      "Cetak di sini", "ok", True),
-        p.PackageItem("kk_anak_lahir", "users-group", "Kartu keluarga baru", "Nama bayi masuk. Tanpa foto tambahan",
-                      "Cetak di sini", "ok", True),
+        p.PackageItem(
+            "akta_lahir",
+            "baby-carriage",
+            "Akta kelahiran",
+            "Tiga foto surat, diambil di mesin ini",
+            "Cetak di sini",
+            "ok",
+            True,
+        ),
+        p.PackageItem(
+            "kk_anak_lahir",
+            "users-group",
+            "Kartu keluarga baru",
+            "Nama bayi masuk. Tanpa foto tambahan",
+            "Cetak di sini",
+            "ok",
+            True,
+        ),
         p.PackageItem("kia_baru", "mood-kid", "KIA (kartu anak)", "Tanpa foto tambahan", "Ambil di Dinas", "inf", True),
     ),
     "2 hari kerja",
-)  # fmt: skip
+)
 DETAIL = p.ServiceDetail(
     _AKTA,
     1,
     (
-        p.RequirementLine("first-aid-kit", "Surat keterangan lahir",
-                          "Dari bidan, puskesmas, atau rumah sakit.\nLahir di rumah? Minta suratnya di meja Kepala Desa, gratis"),
+        p.RequirementLine(
+            "first-aid-kit",
+            "Surat keterangan lahir",
+            "Dari bidan, puskesmas, atau rumah sakit.\nLahir di rumah? Minta suratnya di meja Kepala Desa, gratis",
+        ),
         p.RequirementLine("users-group", "Kartu keluarga orang tua", "Yang memuat nama ayah dan ibu"),
-        p.RequirementLine("heart-handshake", "Buku nikah atau akta perkawinan",
-                          "Tidak punya? Pilih “Surat tidak ada” nanti, kami beri jalannya"),
+        p.RequirementLine(
+            "heart-handshake",
+            "Buku nikah atau akta perkawinan",
+            "Tidak punya? Pilih “Surat tidak ada” nanti, kami beri jalannya",
+        ),
         p.RequirementLine("users", "Nama dan NIK dua orang saksi", "Cukup nomornya, tidak perlu fotokopi KTP"),
     ),
     "Surat pengantar RT/RW tidak diperlukan.",
@@ -75,15 +95,28 @@ DETAIL = p.ServiceDetail(
     ),
     "Kutipan akta kelahiran, kertas A4 80 gram, dengan tanda tangan elektronik dan QR.",
     ("UU 23/2006 jo. UU 24/2013, Pasal 27", "Perpres 96/2018, Pasal 33", "Permendagri 108/2019, Pasal 38"),
-    (("Dukcapil Pinrang", "WA 0813-4244-7477"), ("SP4N-LAPOR!", "SMS 1708, lapor.go.id"), ("Ombudsman RI", "Telepon 137")),
-)  # fmt: skip
+    (
+        ("Dukcapil Pinrang", "WA 0813-4244-7477"),
+        ("SP4N-LAPOR!", "SMS 1708, lapor.go.id"),
+        ("Ombudsman RI", "Telepon 137"),
+    ),
+)
 NIK = p.EnterNumber(
-    Eyebrow("id", "Data pemohon"), "nik", "Berapa NIK Anda?", "16 angka, tertulis di KTP atau kartu keluarga.",
-    "731599450892", ways=("use_kk", "scan_code", "dont_know"), steps=Steps(1),
-)  # fmt: skip
+    Eyebrow("id", "Data pemohon"),
+    "nik",
+    "Berapa NIK Anda?",
+    "16 angka, tertulis di KTP atau kartu keluarga.",
+    "731599450892",
+    ways=("use_kk", "scan_code", "dont_know"),
+    steps=Steps(1),
+)
 _BORN = Eyebrow("baby-carriage", "Akta kelahiran", "Pertanyaan 4 dari 11")
 QUESTION = p.Question(
-    _BORN, "tempat", "choice", "Di mana bayi dilahirkan?", "Lihat di surat keterangan lahir. Pilih satu.",
+    _BORN,
+    "tempat",
+    "choice",
+    "Di mana bayi dilahirkan?",
+    "Lihat di surat keterangan lahir. Pilih satu.",
     options=(
         Tile("rs", "building-hospital", "Rumah sakit", "Termasuk rumah bersalin"),
         Tile("puskesmas", "first-aid-kit", "Puskesmas"),
@@ -92,43 +125,84 @@ QUESTION = p.Question(
         Tile("lain", "map-pin", "Tempat lain", "Misalnya di perjalanan"),
         Tile("tidak_tahu", "help-circle", "Saya tidak tahu", "Petugas akan membantu"),
     ),
-    chosen="puskesmas", steps=Steps(2),
-)  # fmt: skip
+    chosen="puskesmas",
+    steps=Steps(2),
+)
 NAME = p.Question(
-    Eyebrow("baby-carriage", "Akta kelahiran", "Pertanyaan 1 dari 11"), "nama", "text", "Siapa nama lengkap bayi?",
-    "Paling sedikit dua kata", text="ANDI FATIMAH AZ", steps=Steps(2),
-)  # fmt: skip
+    Eyebrow("baby-carriage", "Akta kelahiran", "Pertanyaan 1 dari 11"),
+    "nama",
+    "text",
+    "Siapa nama lengkap bayi?",
+    "Paling sedikit dua kata",
+    text="ANDI FATIMAH AZ",
+    steps=Steps(2),
+)
 DATE = p.Question(
-    Eyebrow("baby-carriage", "Akta kelahiran", "Pertanyaan 2 dari 11"), "tanggal", "date", "Kapan bayi lahir?",
-    "Tanggal, bulan, lalu tahun. Lihat surat keterangan lahir.", day="17", month="11", year="20", part="year", steps=Steps(2),
-)  # fmt: skip
+    Eyebrow("baby-carriage", "Akta kelahiran", "Pertanyaan 2 dari 11"),
+    "tanggal",
+    "date",
+    "Kapan bayi lahir?",
+    "Tanggal, bulan, lalu tahun. Lihat surat keterangan lahir.",
+    day="17",
+    month="11",
+    year="20",
+    part="year",
+    steps=Steps(2),
+)
 MONTH = replace(DATE, month="", year="2026", part="month")
 DATED = replace(DATE, year="2026", check="Hari Selasa, 17 November 2026")
 TIME = p.Question(
-    Eyebrow("baby-carriage", "Akta kelahiran", "Pertanyaan 3 dari 11"), "jam", "time", "Jam berapa bayi lahir?",
-    "Empat angka. Pagi pukul empat lewat dua puluh ditulis 0420.", text="042", dont_know="Jam tidak tertulis", steps=Steps(2),
-)  # fmt: skip
+    Eyebrow("baby-carriage", "Akta kelahiran", "Pertanyaan 3 dari 11"),
+    "jam",
+    "time",
+    "Jam berapa bayi lahir?",
+    "Empat angka. Pagi pukul empat lewat dua puluh ditulis 0420.",
+    text="042",
+    dont_know="Jam tidak tertulis",
+    steps=Steps(2),
+)
 WEIGHT = p.Question(
-    Eyebrow("baby-carriage", "Akta kelahiran", "Pertanyaan 5 dari 11"), "berat", "number", "Berapa berat bayi?",
-    "Dalam gram, tertulis di surat keterangan lahir.", text="3150", unit="gram", dont_know="Saya tidak tahu", steps=Steps(2),
-)  # fmt: skip
+    Eyebrow("baby-carriage", "Akta kelahiran", "Pertanyaan 5 dari 11"),
+    "berat",
+    "number",
+    "Berapa berat bayi?",
+    "Dalam gram, tertulis di surat keterangan lahir.",
+    text="3150",
+    unit="gram",
+    dont_know="Saya tidak tahu",
+    steps=Steps(2),
+)
 _CORNERS = ((0.342, 0.124), (0.690, 0.108), (0.699, 0.877), (0.331, 0.866))
 CAPTURE = p.Capture(
-    Eyebrow("baby-carriage", "Akta kelahiran"), "surat_lahir", "Letakkan surat keterangan lahir", 1, 3, "camera",
-    True, True, True, _CORNERS, "Diam dulu, sedang memotret", countdown=2, steps=Steps(3),
-)  # fmt: skip
+    Eyebrow("baby-carriage", "Akta kelahiran"),
+    "surat_lahir",
+    "Letakkan surat keterangan lahir",
+    1,
+    3,
+    "camera",
+    True,
+    True,
+    True,
+    _CORNERS,
+    "Diam dulu, sedang memotret",
+    countdown=2,
+    steps=Steps(3),
+)
 REVIEW = p.CaptureReview(
     _AKTA, "surat_lahir", "Apakah fotonya jelas?", "contoh", True, "Foto jelas. Semua sudut terlihat.", steps=Steps(3)
 )
 NO_PAPER = p.NoPaper(
-    _AKTA, "surat_lahir", "Surat keterangan lahir tidak ada",
+    _AKTA,
+    "surat_lahir",
+    "Surat keterangan lahir tidak ada",
     ("Lahir di rumah tanpa bidan? Surat pernyataan tanggung jawab mutlak boleh dipakai, dengan dua saksi.",),
     (
         Tile("sptjm", "file-text", "Pakai surat pernyataan", "Dicetak di sini, ditandatangani dua saksi"),
         Tile("nanti", "clock", "Datang lagi dengan suratnya", "Kepala Desa memberi suratnya gratis"),
     ),
-    chosen="sptjm", steps=Steps(3),
-)  # fmt: skip
+    chosen="sptjm",
+    steps=Steps(3),
+)
 _PHOTOS = (
     p.PhotoRow("surat_lahir", "Surat lahir", "contoh", "Jelas terbaca"),
     p.PhotoRow("kk", "Kartu keluarga", "contoh", "Jelas terbaca"),
@@ -142,13 +216,22 @@ CHECK = p.CheckAnswers(
         p.AnswerRow("kelamin", "Jenis kelamin", "Perempuan"),
         p.AnswerRow("tempat", "Tempat lahir", "Puskesmas, Kab. Pinrang"),
     ),
-    1, 11, 1, 3, _PHOTOS, _DECLARE, True, steps=Steps(4),
-)  # fmt: skip
+    1,
+    11,
+    1,
+    3,
+    _PHOTOS,
+    _DECLARE,
+    True,
+    steps=Steps(4),
+)
 CHECK_MISSING = replace(
-    CHECK, rows=(*CHECK.rows[:2], p.AnswerRow("kelamin", "Jenis kelamin", "", missing=True), CHECK.rows[3]),
+    CHECK,
+    rows=(*CHECK.rows[:2], p.AnswerRow("kelamin", "Jenis kelamin", "", missing=True), CHECK.rows[3]),
     photos=(_PHOTOS[0], p.PhotoRow("kk", "Kartu keluarga", "", "Belum diisi", ok=False), _PHOTOS[2]),
-    declared=False, blocked="Belum diisi: jenis kelamin.",
-)  # fmt: skip
+    declared=False,
+    blocked="Belum diisi: jenis kelamin.",
+)
 NOTICE = p.Notice(
     "Untuk apa data saya?",
     (
@@ -159,37 +242,55 @@ NOTICE = p.Notice(
     ),
 )
 TICKET = p.TicketOut(
-    NUMBER, _THREE, "printed", "slip", 1,
+    NUMBER,
+    _THREE,
+    "printed",
+    "slip",
+    1,
     "Ambil dan baca dulu. Tiket ini kunci dokumen Anda, dan hanya dicetak untuk Anda.",
-)  # fmt: skip
+)
 SHOWN = p.TicketOnScreen(NUMBER, "PDT1-7315-KBL7F3K9X-AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2, 47)
 SENT = p.Sent(
-    NUMBER, _THREE, True, "Permohonan\nterkirim", "Anda boleh pulang. Tidak perlu menunggu di sini.",
+    NUMBER,
+    _THREE,
+    True,
+    "Permohonan\nterkirim",
+    "Anda boleh pulang. Tidak perlu menunggu di sini.",
     (
         ("search", "Petugas Dinas memeriksa", "Akta kelahiran, kartu keluarga, KIA"),
         ("calendar-event", "Datang lagi mulai Kamis, 26 November", "Bawa tiket, pilih Ambil dokumen"),
         ("building-community", "KIA diambil di Dinas", "Bawa tiket yang sama"),
     ),
-)  # fmt: skip
+)
 STORED = p.Sent(
-    NUMBER, _THREE, False, "Tersimpan,\nakan dikirim",
+    NUMBER,
+    _THREE,
+    False,
+    "Tersimpan,\nakan dikirim",
     "Internet sedang putus. Data aman di mesin ini dan dikirim sendiri nanti. Anda boleh pulang.",
     (
         ("device-desktop", "Disimpan di mesin 24 Nov 09.41 WITA", "Janji waktu dihitung sejak diterima Dinas."),
         ("message-2", "Kami kabari ke 08•• •••• •12", "Sekali saat terkirim, sekali saat siap"),
         ("printer", "Cetak di mesin ini", "Bawa tiket, pilih Ambil dokumen"),
     ),
-)  # fmt: skip
+)
 CLOSED = p.Closed(
-    Eyebrow("truck", "Surat pindah"), "Layanan ini ditutup sementara",
-    ("Dinas Dukcapil Pinrang menutup layanan ini sampai 30 November.", "Anda tetap bisa datang ke loket Dinas. Biaya tetap Rp0."),
-)  # fmt: skip
+    Eyebrow("truck", "Surat pindah"),
+    "Layanan ini ditutup sementara",
+    (
+        "Dinas Dukcapil Pinrang menutup layanan ini sampai 30 November.",
+        "Anda tetap bisa datang ke loket Dinas. Biaya tetap Rp0.",
+    ),
+)
 SORRY = p.Sorry(
     "Permohonan belum tersimpan",
-    ("Penyimpanan mesin sedang tidak bisa ditulisi.", "Jawaban dan foto Anda masih ada di layar ini, belum ada yang hilang.",
-     "Coba sekali lagi. Masih gagal? Panggil petugas."),
+    (
+        "Penyimpanan mesin sedang tidak bisa ditulisi.",
+        "Jawaban dan foto Anda masih ada di layar ini, belum ada yang hilang.",
+        "Coba sekali lagi. Masih gagal? Panggil petugas.",
+    ),
     retry="Coba kirim lagi",
-)  # fmt: skip
+)
 
 PAGES: tuple[tuple[str, Page], ...] = (
     ("00-layar-tunggu", p.Waiting()),
@@ -204,25 +305,75 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("02b-untuk-siapa-belum", p.ForWhom(_AKTA, WHOM, error="Pilih satu jawaban dulu.")),
     ("03-rincian-layanan", DETAIL),
     ("03-rincian-layanan-2", replace(DETAIL, part=2)),
-    ("03-rincian-layanan-tunda", replace(DETAIL, attention="Blangko KTP sedang menunggu kiriman, sekitar 2 minggu.",
-                                         requirements=DETAIL.requirements[1:], printing="Daftar syarat sedang dicetak.")),
+    (
+        "03-rincian-layanan-tunda",
+        replace(
+            DETAIL,
+            attention="Blangko KTP sedang menunggu kiriman, sekitar 2 minggu.",
+            requirements=DETAIL.requirements[1:],
+            printing="Daftar syarat sedang dicetak.",
+        ),
+    ),
     ("03b-sekalian-kami-uruskan", PACKAGE),
-    ("03b-satu-saja", replace(PACKAGE, items=(PACKAGE.items[0], replace(PACKAGE.items[1], ticked=False),
-                                              replace(PACKAGE.items[2], ticked=False)))),
+    (
+        "03b-satu-saja",
+        replace(
+            PACKAGE,
+            items=(PACKAGE.items[0], replace(PACKAGE.items[1], ticked=False), replace(PACKAGE.items[2], ticked=False)),
+        ),
+    ),
     ("04-isi-nik", NIK),
-    ("04-isi-nik-salah", replace(NIK, digits="7315994508921234", error="Angka tanggal lahir dalam NIK tidak cocok. Periksa angka ke-7 sampai ke-12.", can_go_on=True)),
+    (
+        "04-isi-nik-salah",
+        replace(
+            NIK,
+            digits="7315994508921234",
+            error="Angka tanggal lahir dalam NIK tidak cocok. Periksa angka ke-7 sampai ke-12.",
+            can_go_on=True,
+        ),
+    ),
     ("04-isi-nik-selesai", replace(NIK, digits="7315994508921234", masked="7315 •••• •••• ••34", can_go_on=True)),
-    ("04-isi-kk", replace(NIK, kind="kk", heading="Berapa nomor kartu keluarga?", help="16 angka, di bawah judul kartu keluarga.",
-                          digits="7315", ways=("use_nik", "dont_know"))),
-    ("04-isi-telepon", p.EnterNumber(Eyebrow("message-2", "Supaya kami bisa mengabari"), "phone", "Berapa nomor HP Anda?",
-                                     "Boleh nomor keluarga. Hanya untuk mengabari.", "0812345", 13, ways=("skip",), steps=Steps(1), can_go_on=True)),
+    (
+        "04-isi-kk",
+        replace(
+            NIK,
+            kind="kk",
+            heading="Berapa nomor kartu keluarga?",
+            help="16 angka, di bawah judul kartu keluarga.",
+            digits="7315",
+            ways=("use_nik", "dont_know"),
+        ),
+    ),
+    (
+        "04-isi-telepon",
+        p.EnterNumber(
+            Eyebrow("message-2", "Supaya kami bisa mengabari"),
+            "phone",
+            "Berapa nomor HP Anda?",
+            "Boleh nomor keluarga. Hanya untuk mengabari.",
+            "0812345",
+            13,
+            ways=("skip",),
+            steps=Steps(1),
+            can_go_on=True,
+        ),
+    ),
     ("05-pertanyaan", QUESTION),
     ("05-pertanyaan-belum", replace(QUESTION, chosen="", error="Pilih satu jawaban dulu.")),
     ("05-pertanyaan-halaman", replace(QUESTION, chosen="", rows_page=1, rows_pages=3)),
     ("05b-papan-huruf", NAME),
     ("05b-papan-huruf-salah", replace(NAME, text="ANDI", error="Nama di akta paling sedikit dua kata.")),
-    ("05b-papan-huruf-alamat", replace(NAME, heading="Di mana alamatnya?", help="Jalan, dusun, atau lorong", text="DUSUN 2",
-                                       keyboard="letters_digits", dont_know="Tidak tahu")),
+    (
+        "05b-papan-huruf-alamat",
+        replace(
+            NAME,
+            heading="Di mana alamatnya?",
+            help="Jalan, dusun, atau lorong",
+            text="DUSUN 2",
+            keyboard="letters_digits",
+            dont_know="Tidak tahu",
+        ),
+    ),
     ("05-tanggal", DATE),
     ("05-tanggal-bulan", MONTH),
     ("05-tanggal-lengkap", DATED),
@@ -230,11 +381,26 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("05-angka", WEIGHT),
     ("05-angka-salah", replace(WEIGHT, text="31", error="Berat bayi antara 300 dan 9000 gram.")),
     ("06-foto-dokumen", CAPTURE),
-    ("06-foto-dokumen-geser", replace(CAPTURE, whole=False, sharp=False, no_glare=True, countdown=0, strip="Geser sedikit ke kiri",
-                                      corners=())),
-    ("06-foto-dokumen-sulit", replace(CAPTURE, no_glare=False, countdown=0, strip="Silau. Miringkan kertas", offer_help=True)),
-    ("06-pemindai", replace(CAPTURE, source="scanner", strip="Taruh surat di kaca, muka ke bawah", countdown=0,
-                            error="Kamera tidak tersambung. Pakai pemindai atau panggil petugas.")),
+    (
+        "06-foto-dokumen-geser",
+        replace(
+            CAPTURE, whole=False, sharp=False, no_glare=True, countdown=0, strip="Geser sedikit ke kiri", corners=()
+        ),
+    ),
+    (
+        "06-foto-dokumen-sulit",
+        replace(CAPTURE, no_glare=False, countdown=0, strip="Silau. Miringkan kertas", offer_help=True),
+    ),
+    (
+        "06-pemindai",
+        replace(
+            CAPTURE,
+            source="scanner",
+            strip="Taruh surat di kaca, muka ke bawah",
+            countdown=0,
+            error="Kamera tidak tersambung. Pakai pemindai atau panggil petugas.",
+        ),
+    ),
     ("06-foto-jelas", REVIEW),
     ("06-foto-jelas-besar", replace(REVIEW, zoomed=True)),
     ("06-foto-kurang", replace(REVIEW, readable=False, remark="Kurang jelas. Tulisan kecil tidak terbaca.")),
@@ -242,15 +408,27 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("07-periksa-jawaban", CHECK),
     ("07-periksa-jawaban-kurang", CHECK_MISSING),
     ("07-untuk-apa-data", NOTICE),
-    ("07-menyimpan", p.Working("Menyimpan permohonan", "Data dikunci dan disimpan di mesin ini. Jangan tinggalkan layar dulu.")),
+    (
+        "07-menyimpan",
+        p.Working("Menyimpan permohonan", "Data dikunci dan disimpan di mesin ini. Jangan tinggalkan layar dulu."),
+    ),
     ("07-gagal", SORRY),
     ("08a-tiket-sudah-keluar", TICKET),
-    ("08a-tiket-belum", replace(TICKET, state="failed", attempt=2, on="a4", may_show=True,
-                                sentence="Kertas tiket habis. Tiket yang sama bisa dicetak di kertas A4.")),
+    (
+        "08a-tiket-belum",
+        replace(
+            TICKET,
+            state="failed",
+            attempt=2,
+            on="a4",
+            may_show=True,
+            sentence="Kertas tiket habis. Tiket yang sama bisa dicetak di kertas A4.",
+        ),
+    ),
     ("08a-tiket-di-layar", SHOWN),
     ("08-terkirim", SENT),
     ("08b-tersimpan-offline", STORED),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from kiosk.journeys.acts import Act
 from kiosk.ui import paragraph
 from kiosk.ui.compose import Scene
 from kiosk.ui.layout import Layout
+from kiosk.ui.marks import Camera, Fill, Mark, Shadow
 from kiosk.ui.nodes import Node
-from kiosk.ui.paint import Brush, Camera, Fill, Mark, Shadow, paint
+from kiosk.ui.paint import Brush, paint
 from kiosk.ui.render import Layer
 from kiosk.ui.textures import Textures
 from kiosk.ui.theme import Metrics, Theme
@@ -71,7 +72,7 @@ class Stage(Widget):
         self._frame: tuple[int, int, bytes] | None = None
         self._frame_shown = 0.0
         self._frame_due: Any = None
-        self._video: Texture | None = None
+        self._video: Any = None
         self._layers: list[Layer] = []
         self.overflow: list[tuple[Node, float, float]] = []
         self.cost: dict[str, float] = {}
@@ -80,21 +81,22 @@ class Stage(Widget):
 
     def _prepare(self, u: float) -> None:
         """Canvas order: background, drifting content and its veil, bars, overlay."""
-        self.canvas.clear()
+        canvas: Any = self.canvas
+        canvas.clear()
         self._layers = [Layer(self.textures, u) for _ in range(3)]
         content, chrome, overlay = self._layers
-        with self.canvas:
+        with canvas:
             self._back = Color(1, 1, 1, 1)
             self._sheet = Rectangle(pos=(0, 0), size=self.size)
             PushMatrix()
             self._drift = Translate(0, 0)
-        self.canvas.add(content.group)
-        with self.canvas:
+        canvas.add(content.group)
+        with canvas:
             PopMatrix()
             self._veil = Color(1, 1, 1, 0)
             self._veil_at = Rectangle(pos=(0, 0), size=(0, 0))
-        self.canvas.add(chrome.group)
-        self.canvas.add(overlay.group)
+        canvas.add(chrome.group)
+        canvas.add(overlay.group)
 
     def show(self, scene: Scene, theme: Theme, metrics: Metrics, *, key: object, motion: bool) -> None:
         """Show a scene. ``key`` tells one page from another: another key drifts in where ``motion`` is on."""
@@ -200,7 +202,8 @@ class Stage(Widget):
                 rectangle.texture = self._video
                 rectangle.tex_coords = _cover(self._video.size, mark)
                 color.a = 1
-        self.canvas.ask_update()
+        canvas: Any = self.canvas
+        canvas.ask_update()
 
     # --- touching
 

@@ -14,7 +14,7 @@ from kivy.graphics.texture import Texture
 from PIL import Image, ImageDraw, ImageFilter
 
 from kiosk.ui.fonts import ASSETS, face
-from kiosk.ui.paint import Pic, Radii
+from kiosk.ui.marks import Pic, Radii
 
 _RUNS = 900  # textures of text that are kept; a page has some sixty
 _OVER = 8  # supersampling of corners
@@ -89,7 +89,7 @@ class Textures:
         found = self._outside.get(radius)
         if found is None:
             side = 2 * radius + 4
-            image = _rounded(side, side, (radius,) * 4)
+            image = _rounded(side, side, (radius, radius, radius, radius))
             found = self._outside[radius] = upload(white(255 - np.asarray(image)))
         return found
 
@@ -236,7 +236,8 @@ def _fitted(master: Image.Image, pic: Pic) -> Image.Image:
     else:
         image = master if master.size == (w, h) else master.resize((w, h), lanczos)
     if pic.radius:
-        mask = _rounded(w, h, (min(pic.radius, w // 2, h // 2),) * 4)
+        r = min(pic.radius, w // 2, h // 2)
+        mask = _rounded(w, h, (r, r, r, r))
         image = image.copy()
         image.putalpha(Image.fromarray(np.minimum(np.asarray(image.getchannel("A")), np.asarray(mask))))
     if pic.angle:

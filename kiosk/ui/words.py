@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from kiosk.ui.words_collect import ENGLISH_COLLECT
+
 Language = Literal["id", "bug", "en"]
 
 LANGUAGES: tuple[tuple[Language, str], ...] = (("id", "Indonesia"), ("bug", "Basa Ugi"), ("en", "English"))
@@ -111,4 +113,6 @@ ENGLISH: dict[str, str] = {
 
 def tr(language: Language, text: str) -> str:
     """A fixed label in a language."""
-    return ENGLISH.get(text, text) if language == "en" else text
+    if language != "en":
+        return text
+    return ENGLISH.get(text) or ENGLISH_COLLECT.get(text, text)

@@ -23,8 +23,8 @@ Frame
     bar. ``pad`` None is the usual page margin (28 40 24). ``full`` for pages that draw over the whole window.
 
 Overlays (idle, help sheet, display sheet)
-    ``@overlay(pages.IdleWarning)`` above ``def idle(sheet, c) -> Node``: a node laid over the whole window, the only one
-    that takes touches. ``@overlay(..., hides=True)`` draws no text and no picture of the page below.
+    ``@overlay(pages.IdleWarning)`` above ``def idle(sheet, c) -> Node``: a node laid over the whole window, and the
+    only one that takes touches. ``@overlay(..., hides=True)`` draws no text and no picture of the page below.
 """
 
 from __future__ import annotations
@@ -46,9 +46,24 @@ _SCREENS: dict[type, Draw] = {}
 _OVERLAYS: dict[type, tuple[DrawOver, bool]] = {}
 
 _MODULES = (
-    "waiting", "home", "choose", "detail", "entry", "capture", "answers", "ticket", "plain",
-    "scan", "track", "collect", "sheet", "verdict", "survey", "charter", "overlays",
-)  # fmt: skip
+    "waiting",
+    "home",
+    "choose",
+    "detail",
+    "entry",
+    "capture",
+    "answers",
+    "ticket",
+    "plain",
+    "scan",
+    "track",
+    "collect",
+    "sheet",
+    "verdict",
+    "survey",
+    "charter",
+    "overlays",
+)
 
 
 def screen(page: type) -> Callable[[_D], _D]:

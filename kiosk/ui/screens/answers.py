@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.journeys import pages
 from kiosk.journeys.acts import Act
 from kiosk.ui.context import Ctx
@@ -21,21 +23,26 @@ def _row(c: Ctx, item: pages.AnswerRow, last: bool) -> Node:
     words = text(answer, size, 700, "emas_800" if item.missing else "ink", 1.2, grow=1)
     head = icon("alert-triangle", 28, "emas_800", 2.3) if item.missing else None
     line = row(
-        note(item.question, 20, line=1.2, w=c.by(206, 160)), head, words,
-        pill(
-            c.t("Ubah"), Act.EDIT, item.name, glyph="pencil", h=c.by(72, 56), says=f"{c.t('Ubah')} {item.question}"
-        ),
-        gap=c.by(16, 10), grow=1, pad=(4, 0, 4, 10 if item.missing else 0), look=look, min_h=c.by(80, 58),
-    )  # fmt: skip
+        note(item.question, 20, line=1.2, w=c.by(206, 160)),
+        head,
+        words,
+        pill(c.t("Ubah"), Act.EDIT, item.name, glyph="pencil", h=c.by(72, 56), says=f"{c.t('Ubah')} {item.question}"),
+        gap=c.by(16, 10),
+        grow=1,
+        pad=(4, 0, 4, 10 if item.missing else 0),
+        look=look,
+        min_h=c.by(80, 58),
+    )
     return col(line, None if last else rule(), grow=1)
 
 
 def _photo(c: Ctx, item: pages.PhotoRow) -> Node:
     kind, glyph = ("daun_700", "circle-check") if item.ok else ("emas_800", "alert-triangle")
     thumb = box(
-        picture(f"capture:{item.capture}" if item.capture else "art:doc-plain", 44, 60, fit="cover"), pad=(6, 10),
+        picture(f"capture:{item.capture}" if item.capture else "art:doc-plain", 44, 60, fit="cover"),
+        pad=(6, 10),
         look=Look("tray", radius=8),
-    )  # fmt: skip
+    )
     words = col(
         text(item.title, 21, 700, "ink", 1.2),
         row(icon(glyph, 22, kind, 2.4), text(item.remark, 20, 600, kind, 1.25, grow=1), gap=6, pad=(3, 0, 0, 0)),
@@ -84,17 +91,24 @@ def check_answers(page: pages.CheckAnswers, c: Ctx) -> Frame:
 
 
 def _pages(page: pages.CheckAnswers, c: Ctx) -> tuple[Node, Node]:
-    size: dict[str, float] = {"h": c.by(72, 58), "pad": c.by(20, 14)}
+    size: dict[str, Any] = {"h": c.by(72, 58), "pad": c.by(20, 14)}
     bare = c.fit > 1
     return (
         pill(
-            c.t("Sebelumnya"), Act.PREVIOUS_ROWS, glyph="" if bare else "chevron-left", enabled=page.rows_page > 1, **size
+            c.t("Sebelumnya"),
+            Act.PREVIOUS_ROWS,
+            glyph="" if bare else "chevron-left",
+            enabled=page.rows_page > 1,
+            **size,
         ),
         pill(
-            c.t("Berikutnya"), Act.NEXT_ROWS, glyph_right="" if bare else "chevron-right",
-            enabled=page.rows_page < page.rows_pages, **size,
+            c.t("Berikutnya"),
+            Act.NEXT_ROWS,
+            glyph_right="" if bare else "chevron-right",
+            enabled=page.rows_page < page.rows_pages,
+            **size,
         ),
-    )  # fmt: skip
+    )
 
 
 def _reason(page: pages.CheckAnswers, c: Ctx) -> Node | None:
@@ -110,9 +124,15 @@ def _reason(page: pages.CheckAnswers, c: Ctx) -> Node | None:
 def _privacy(c: Ctx) -> Node:
     label = c.t("Untuk apa data saya?")
     return btn(
-        label, Act.PRIVACY, glyph="" if c.compact else "info-circle", glyph_size=28, h=c.by(72, 58), size=20, pad=14,
+        label,
+        Act.PRIVACY,
+        glyph="" if c.compact else "info-circle",
+        glyph_size=28,
+        h=c.by(72, 58),
+        size=20,
+        pad=14,
         radius=c.by(18, 16),
-    )  # fmt: skip
+    )
 
 
 _COUNT = {1: "Satu", 2: "Dua", 3: "Tiga", 4: "Empat", 5: "Lima", 6: "Enam"}

@@ -118,9 +118,15 @@ def _side(page: pages.Capture, c: Ctx) -> Node:
         else btn(c.t("Pakai kamera"), Act.USE_CAMERA, glyph="camera", glyph_size=30, h=h, size=size, pad=12)
     )
     shoot = btn(
-        c.t("Foto sekarang" if camera else "Pindai sekarang"), Act.SHOOT, kind="secondary",
-        glyph="camera" if camera else "scan", h=h, size=size, pad=12, enabled=not page.busy,
-    )  # fmt: skip
+        c.t("Foto sekarang" if camera else "Pindai sekarang"),
+        Act.SHOOT,
+        kind="secondary",
+        glyph="camera" if camera else "scan",
+        h=h,
+        size=size,
+        pad=12,
+        enabled=not page.busy,
+    )
     none = btn(c.t("Surat tidak ada"), Act.NO_PAPER, glyph="file-alert", glyph_size=30, h=h, size=size, pad=12)
     return col(*checks, spring(), told, shoot, other, none, gap=c.by(14, 10) if c.fit < 3 else 12)
 
@@ -132,9 +138,11 @@ def review(page: pages.CaptureReview, c: Ctx) -> Frame:
     def view() -> Node:
         fit = "top" if page.zoomed else "contain"
         return stack(
-            picture(f"capture:{page.capture}", 0, 0, fit=fit, radius=14), pad=c.by(16, 10), grow=1,
+            picture(f"capture:{page.capture}", 0, 0, fit=fit, radius=14),
+            pad=c.by(16, 10),
+            grow=1,
             look=Look("tray", radius=22, hc="hc"),
-        )  # fmt: skip
+        )
 
     left = col(
         row(h1(page.heading, c.by(36, 28), grow=1), pad=(0, 0, c.by(14, 8), 0)),
@@ -181,9 +189,14 @@ def no_paper(page: pages.NoPaper, c: Ctx) -> Frame:
         space(c.by(22, 10)),
         _answers(c, page, wide),
         spring(),
-        row(well("user-question", 52, 32, "m", radius=14), note(c.t("Ragu? Tekan **Panggil petugas**. Bertanya itu gratis."), 21, grow=1), gap=16)
-        if c.fit < 1 else None,
-    )  # fmt: skip
+        row(
+            well("user-question", 52, 32, "m", radius=14),
+            note(c.t("Ragu? Tekan **Panggil petugas**. Bertanya itu gratis."), 21, grow=1),
+            gap=16,
+        )
+        if c.fit < 1
+        else None,
+    )
     mid = steps(page.steps) if page.steps is not None else None
     return Frame(content, bottom=bottom_bar(c, next_button(c, enabled=bool(page.chosen)), mid=mid))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.journeys import pages
 from kiosk.journeys.acts import Act
 from kiosk.ui.context import Ctx
@@ -35,7 +37,7 @@ def pick_event(page: pages.PickEvent, c: Ctx) -> Frame:
     title = c.t("Kejadian apa yang Anda urus?" if by_event else "Dokumen apa yang diperlukan?")
     switch = segmented(items, 0 if by_event else 1, size=c.by(21, 20), pad=c.by(22, 14), h=c.by(76, 72))
     columns = 2 if c.portrait or c.metrics.largest else 4
-    sizes: dict[str, float] = {}
+    sizes: dict[str, Any] = {}
     if c.compact:
         sizes = {"size": 22, "well_size": 48, "glyph_size": 30, "pad": 14}
     elif c.metrics.larger:
@@ -50,15 +52,20 @@ def pick_event(page: pages.PickEvent, c: Ctx) -> Frame:
     if c.metrics.largest:
         head = col(h1(title, 32), row(switch))
     remark = text(
-        c.t("Ragu memilih? Tekan **Panggil petugas**.\nTidak ada biaya untuk bertanya."), 21, 500, "ink2", 1.3,
-        align="right", bold_color="manggis_700",
-    )  # fmt: skip
+        c.t("Ragu memilih? Tekan **Panggil petugas**.\nTidak ada biaya untuk bertanya."),
+        21,
+        500,
+        "ink2",
+        1.3,
+        align="right",
+        bold_color="manggis_700",
+    )
     mid = pager(c, page.rows_page, page.rows_pages)
     content = col(head, cells, lower, gap=c.by(22, 12))
     return Frame(content, bottom=bottom_bar(c, mid=mid or (None if c.compact else remark)))
 
 
-def _tile(t: pages.Tile, by_event: bool, sizes: dict[str, float], show: bool) -> Node:
+def _tile(t: pages.Tile, by_event: bool, sizes: dict[str, Any], show: bool) -> Node:
     if by_event and not t.tag:
         return tile(t.title, t.help, t.value, glyph=t.icon, show_help=show, **sizes)
     return tile_tagged(t.title, t.help, t.value, glyph=t.icon, tag=t.tag, tag_kind=t.tag_kind, show_help=show, **sizes)
@@ -70,9 +77,13 @@ def closed(page: pages.Closed, c: Ctx) -> Frame:
     words = [text(s, c.by(26, 22), 500, "ink2", 1.4) for s in page.sentences]
     told = card(*words, gap=c.by(16, 10), pad=c.by(30, 20))
     content = col(
-        eyebrow(page.eyebrow), h1(page.heading, c.by(44, 34)), space(c.by(22, 12)), told, spring(),
+        eyebrow(page.eyebrow),
+        h1(page.heading, c.by(44, 34)),
+        space(c.by(22, 12)),
+        told,
+        spring(),
         banner(c.t("Bertanya tidak dipungut biaya. Tekan **Panggil petugas**."), "inf", "info-circle"),
-    )  # fmt: skip
+    )
     return Frame(content, bottom=bottom_bar(c, next_button(c, "Beranda", Act.HOME, glyph="home", w=240)))
 
 
@@ -103,7 +114,7 @@ def option_grid(
             well_size=c.by(60, 50),
             pad=c.by(26, 18),
             gap=c.by(20, 14),
-        )  # fmt: skip
+        )
         for o in options
     ]
     return grid(columns, *nodes, gap=c.by(18, 12), gap_y=c.by(18, 12))
@@ -176,8 +187,11 @@ def _item(c: Ctx, item: pages.PackageItem) -> Node:
         well(item.icon, c.by(64, 50), c.by(36, 30), "card" if item.ticked else "", radius=17),
         words,
         chip(item.tag, item.tag_kind) if c.fit < 3 else None,
-        value=item.service, on=item.ticked, label=item.title, h=c.by(123, 84) if c.fit < 2 else c.by(84, 72),
-    )  # fmt: skip
+        value=item.service,
+        on=item.ticked,
+        label=item.title,
+        h=c.by(123, 84) if c.fit < 2 else c.by(84, 72),
+    )
 
 
 __all__ = ["help_or_error", "option_grid", "pager"]

@@ -20,9 +20,13 @@ def detail(page: pages.ServiceDetail, c: Ctx) -> Frame:
     content = _bring(page, c) if page.part == 1 else _law(page, c)
     start = next_button(c, "Syarat siap, mulai", enabled=page.can_start, w=c.by(320, 270))
     more = btn(
-        c.t("Dasar hukum" if page.part == 1 else "Syarat"), Act.MORE, glyph="book-2" if page.part == 1 else "list-check",
-        h=c.by(80, 68), size=c.by(24, 22), pad=c.by(24, 18),
-    )  # fmt: skip
+        c.t("Dasar hukum" if page.part == 1 else "Syarat"),
+        Act.MORE,
+        glyph="book-2" if page.part == 1 else "list-check",
+        h=c.by(80, 68),
+        size=c.by(24, 22),
+        pad=c.by(24, 18),
+    )
     return Frame(content, bottom=bottom_bar(c, more if c.fit < 3 else None, start))
 
 
@@ -112,7 +116,7 @@ def _law(page: pages.ServiceDetail, c: Ctx) -> Node:
             well("message-2", c.by(52, 44), 30, "m", radius=14),
             col(text(name, c.by(23, 20), 700, "ink", 1.25), note(where, 20), grow=1),
             gap=16,
-        )  # fmt: skip
+        )
         for name, where in page.complaints
     ]
     heading = h3(c.t("Pengaduan"), c.by(25, 22), pad=(0, 0, c.by(16, 8), 0))

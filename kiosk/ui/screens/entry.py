@@ -80,8 +80,10 @@ def enter_number(page: pages.EnterNumber, c: Ctx) -> Frame:
         have = len(page.digits)
         count = row(
             col(progress_bar(have / 16, h=12), grow=1),
-            note(f"{have} dari 16 angka", 21, line=1.4, weight=600), gap=14, pad=(12, 0, 0, 0),
-        )  # fmt: skip
+            note(f"{have} dari 16 angka", 21, line=1.4, weight=600),
+            gap=14,
+            pad=(12, 0, 0, 0),
+        )
     told = banner(page.note, "inf", "info-circle", size=20, pad=(10, 18)) if page.note else None
     left = col(
         eyebrow(page.eyebrow) if c.fit < 3 else None,

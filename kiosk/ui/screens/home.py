@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.journeys import pages
 from kiosk.journeys.acts import Act
 from kiosk.ui.context import Ctx
@@ -36,9 +38,15 @@ def _top(c: Ctx) -> Node:
 def _content(c: Ctx, page: pages.Home) -> Node:
     gap = c.by(20, 14)
     offer = chip(
-        c.t("Semua layanan Rp0"), "ok", "circle-check", h=c.by(56, 46), size=c.by(24, 21), glyph_size=c.by(30, 26),
-        pad=(c.by(18, 14), c.by(22, 18)), stroke=2.4,
-    )  # fmt: skip
+        c.t("Semua layanan Rp0"),
+        "ok",
+        "circle-check",
+        h=c.by(56, 46),
+        size=c.by(24, 21),
+        glyph_size=c.by(30, 26),
+        pad=(c.by(18, 14), c.by(22, 18)),
+        stroke=2.4,
+    )
     heading = row(
         h1(c.t("Tabé’, mau urus apa hari ini?"), c.by(44, 34, 38), grow=1), None if c.portrait else offer, gap=20
     )
@@ -75,11 +83,18 @@ def _plain(c: Ctx, title: str, act: Act, glyph: str, tone: str) -> Node:
 def _hero(c: Ctx) -> Node:
     words = c.t("KK, akta, surat pindah" if c.compact else "Kartu keluarga, akta, surat pindah") if c.help else ""
     return tile_hero(
-        c.t("Ajukan dokumen"), words, Act.APPLY, glyph="file-plus", contrast=c.theme.contrast,
+        c.t("Ajukan dokumen"),
+        words,
+        Act.APPLY,
+        glyph="file-plus",
+        contrast=c.theme.contrast,
         art=over(_papers(c), right=0, top=0) if c.art else None,
-        size=c.by(46 if c.theme.contrast else 44, 36), well_size=c.by(88, 68), pad=c.by(37, 27),
-        help_size=c.by(26 if c.theme.contrast else 24, 21), arrow=not c.compact and not c.theme.contrast,
-    )  # fmt: skip
+        size=c.by(46 if c.theme.contrast else 44, 36),
+        well_size=c.by(88, 68),
+        pad=c.by(37, 27),
+        help_size=c.by(26 if c.theme.contrast else 24, 21),
+        arrow=not c.compact and not c.theme.contrast,
+    )
 
 
 def _papers(c: Ctx) -> Node:
@@ -93,9 +108,13 @@ def _track(c: Ctx, page: pages.Home) -> Node:
     art = over(picture("art:art-track", 96, 170), right=31, top=31) if c.art and not c.compact else None
     title = c.t("Lacak permohonan")
     return tile_big(
-        title.replace(" ", "\n", 1) if c.compact else title, _help(c, page.track_note or c.t("Lihat sudah sampai mana")),
-        Act.TRACK, glyph="route", art=art, **_big(c),
-    )  # fmt: skip
+        title.replace(" ", "\n", 1) if c.compact else title,
+        _help(c, page.track_note or c.t("Lihat sudah sampai mana")),
+        Act.TRACK,
+        glyph="route",
+        art=art,
+        **_big(c),
+    )
 
 
 def _collect(c: Ctx, page: pages.Home) -> Node:
@@ -109,25 +128,29 @@ def _collect(c: Ctx, page: pages.Home) -> Node:
         art = over(stack(paper, over(leaf(slot, 148, 10), right=16, top=0), w=180, h=150), right=0, top=1)
     title = c.t("Ambil dokumen")
     return tile_big(
-        title.replace(" ", "\n", 1) if c.compact else title, _help(c, c.t("Cetak yang sudah jadi")), Act.COLLECT,
-        glyph="printer", tone="k", art=art, tag=page.collect_tag, **_big(c),
-    )  # fmt: skip
+        title.replace(" ", "\n", 1) if c.compact else title,
+        _help(c, c.t("Cetak yang sudah jadi")),
+        Act.COLLECT,
+        glyph="printer",
+        tone="k",
+        art=art,
+        tag=page.collect_tag,
+        **_big(c),
+    )
 
 
 def _help(c: Ctx, words: str) -> str:
     return words if c.help and not c.compact else ""
 
 
-def _big(c: Ctx) -> dict[str, float]:
+def _big(c: Ctx) -> dict[str, Any]:
     return {"size": 27, "well_size": 64, "glyph_size": 38, "pad": 21} if c.compact else {"pad": 29}
 
 
 def _small(c: Ctx) -> Node:
     short = c.compact or c.metrics.larger
-    sizes: dict[str, float] = {"pad": 23}
-    if c.compact:
-        sizes = {"size": 20, "well_size": 52, "glyph_size": 30, "pad": 15, "gap": 12}
-    elif c.metrics.larger:
+    sizes: dict[str, Any] = {"pad": 23}
+    if c.compact or c.metrics.larger:
         sizes = {"size": 20, "well_size": 52, "glyph_size": 30, "pad": 15, "gap": 12}
     tiles = (
         ("Cek keaslian" if short else "Cek keaslian dokumen", Act.CHECK, "shield-check", ""),
@@ -155,7 +178,7 @@ def _languages(c: Ctx) -> Node:
 
 def _tools(c: Ctx) -> Node:
     s = c.view.settings
-    look: dict[str, float]
+    look: dict[str, Any]
     if c.compact or c.portrait or c.metrics.larger:
         code = {"id": "bug", "bug": "en", "en": "id"}[s.language]
         look = {"h": c.by(76, 68), "radius": 16}

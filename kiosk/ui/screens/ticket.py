@@ -30,13 +30,31 @@ def ticket_out(page: pages.TicketOut, c: Ctx) -> Frame:
     )
     size = c.by(34, 28)
     yes = btn(
-        c.t("Sudah, saya pegang"), Act.TICKET_OUT, kind="primary", glyph="check", glyph_size=46, stroke=3, size=size,
-        h=c.by(116, 88), radius=22, gap=20, enabled=not busy,
-    )  # fmt: skip
+        c.t("Sudah, saya pegang"),
+        Act.TICKET_OUT,
+        kind="primary",
+        glyph="check",
+        glyph_size=46,
+        stroke=3,
+        size=size,
+        h=c.by(116, 88),
+        radius=22,
+        gap=20,
+        enabled=not busy,
+    )
     no = btn(
-        c.t("Belum keluar"), Act.TICKET_NOT_OUT, kind="secondary", glyph="x", glyph_size=40, stroke=2.6, size=c.by(30, 25),
-        h=c.by(104, 76), radius=22, gap=18, enabled=not busy,
-    )  # fmt: skip
+        c.t("Belum keluar"),
+        Act.TICKET_NOT_OUT,
+        kind="secondary",
+        glyph="x",
+        glyph_size=40,
+        stroke=2.6,
+        size=c.by(30, 25),
+        h=c.by(104, 76),
+        radius=22,
+        gap=18,
+        enabled=not busy,
+    )
     show = btn(
         c.t("Saya mau memotret layar"),
         Act.SHOW_TICKET,
@@ -54,9 +72,14 @@ def ticket_out(page: pages.TicketOut, c: Ctx) -> Frame:
     )
     art = _slot(c, page) if c.art and not c.compact else None
     remark = text(
-        c.t("Tiket tidak keluar? Tekan **Belum keluar**.\nData Anda sudah tersimpan."), 21, 500, "ink2", 1.35,
-        align="right", bold_color="ink",
-    )  # fmt: skip
+        c.t("Tiket tidak keluar? Tekan **Belum keluar**.\nData Anda sudah tersimpan."),
+        21,
+        500,
+        "ink2",
+        1.35,
+        align="right",
+        bold_color="ink",
+    )
     bottom = bottom_bar(c, back_act=None, mid=None if c.compact else remark)
     content = panes(c, left, art, 430, gap=44) if art is not None else left
     return Frame(content, bottom=bottom, pad=(c.by(36, 20), c.metrics.margin, c.by(24, 16), c.metrics.margin))
@@ -72,8 +95,11 @@ def _slot(c: Ctx, page: pages.TicketOut) -> Node:
 
     words = row(
         icon("arrow-down", 34, "on_nila_gold" if not c.theme.contrast else "emas_500", 2.6),
-        text(where, 25, 700, "white", 1.2, shrink=True), gap=12, justify="center", pad=(22, 10, 0, 10),
-    )  # fmt: skip
+        text(where, 25, 700, "white", 1.2, shrink=True),
+        gap=12,
+        justify="center",
+        pad=(22, 10, 0, 10),
+    )
     return stack(
         over(ticket(page.number, _services(page.services)), left=57, top=0),
         over(stack(leaf(mouth, None, None), words, h=112), left=0, right=0, bottom=-24),
@@ -97,7 +123,7 @@ def ticket_on_screen(page: pages.TicketOnScreen, c: Ctx) -> Frame:
             icon("clock", 34, "nila_700", 2.2),
             text(f"Hilang sendiri dalam {page.seconds} detik", c.by(25, 21), 700, "ink", 1.3, grow=1),
             gap=14,
-        ),  # fmt: skip
+        ),
         space(10),
         progress_bar(page.seconds / 60, h=14),
     )
@@ -124,7 +150,7 @@ def sent(page: pages.Sent, c: Ctx) -> Frame:
                 ),
                 gap=20,
                 pad=(c.by(15, 8), 0),
-            )  # fmt: skip
+            )
         )
     left = col(
         head, body(page.sentence, c.by(25, 21), pad=(c.by(18, 10), 0, 0, 0)), spring(), card(*lines, pad=(4, 26))
@@ -135,12 +161,21 @@ def sent(page: pages.Sent, c: Ctx) -> Frame:
         row(
             call_button(c) if not c.metrics.largest else None,
             spring(),
-            btn(c.t("Ajukan yang lain"), Act.ANOTHER, kind="secondary", glyph="file-plus", h=c.by(80, 68), size=c.by(26, 22),
-                pad=c.by(26, 18)),
+            btn(
+                c.t("Ajukan yang lain"),
+                Act.ANOTHER,
+                kind="secondary",
+                glyph="file-plus",
+                h=c.by(80, 68),
+                size=c.by(26, 22),
+                pad=c.by(26, 18),
+            ),
             next_button(c, "Selesai", Act.DONE, glyph_right="", w=c.by(240, 180)),
-            gap=c.by(20, 12), pad=(0, c.metrics.margin), grow=1,
+            gap=c.by(20, 12),
+            pad=(0, c.metrics.margin),
+            grow=1,
         ),
-    )  # fmt: skip
+    )
     pad = (c.by(36 if page.online else 30, 18), c.metrics.margin, c.by(24, 14), c.metrics.margin)
     return Frame(panes(c, left, right, 430, gap=44, narrow=320), bottom=bottom, pad=pad)
 
@@ -150,8 +185,9 @@ def _panel(c: Ctx, page: pages.Sent) -> Node:
     words = col(
         text(c.t("Tiket ini kunci dokumen Anda"), 25, 800, "white", 1.25, align="center"),
         text(c.t("Simpan baik-baik"), 23, 600, "on_nila_gold", 1.4, align="center", pad=(4, 0, 0, 0)),
-        pad=(18, 16, 20, 16), look=Look("nila_900", radius=(0, 0, 24, 24)),
-    )  # fmt: skip
+        pad=(18, 16, 20, 16),
+        look=Look("nila_900", radius=(0, 0, 24, 24)),
+    )
     paper = over(ticket(page.number, _services(page.services), tilted=True), left=45, top=26)
     return stack(paper, over(words, left=0, right=0, bottom=0), look=Look("panel", radius=24, shadow=2), clip=True)
 

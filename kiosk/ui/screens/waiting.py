@@ -51,9 +51,13 @@ def _brand(c: Ctx) -> Node:
 
 def _price(c: Ctx) -> Node:
     return row(
-        icon("circle-check", c.by(36, 30), "daun_700", 2.4), text(c.t("Gratis. Biaya Rp0"), c.by(28, 23), 800, "daun_700", 1.3),
-        gap=12, pad=(0, 28, 0, 22), min_h=c.by(72, 56), look=Look("card", radius=c.by(36, 28), shadow=2, hc="hc_ok"),
-    )  # fmt: skip
+        icon("circle-check", c.by(36, 30), "daun_700", 2.4),
+        text(c.t("Gratis. Biaya Rp0"), c.by(28, 23), 800, "daun_700", 1.3),
+        gap=12,
+        pad=(0, 28, 0, 22),
+        min_h=c.by(72, 56),
+        look=Look("card", radius=c.by(36, 28), shadow=2, hc="hc_ok"),
+    )
 
 
 def _told(c: Ctx, page: pages.Waiting) -> Node:
@@ -74,9 +78,13 @@ def _words(c: Ctx) -> Node:
     if c.metrics.larger:
         big = c.by(58, 38, 46)
     lines = text(
-        c.t("Kartu keluarga, akta, dan surat pindah.\nTidak perlu ke kabupaten."), c.by(28, 22), 600, "ink", 1.4,
+        c.t("Kartu keluarga, akta, dan surat pindah.\nTidak perlu ke kabupaten."),
+        c.by(28, 22),
+        600,
+        "ink",
+        1.4,
         pad=(c.by(22, 10), 0, 0, 0),
-    )  # fmt: skip
+    )
     return col(
         greeting,
         h1(
@@ -95,15 +103,29 @@ def _words(c: Ctx) -> Node:
 def _begin(c: Ctx) -> Node:
     h, radius = c.by(108, 84), c.by(26, 20)
     start = btn(
-        c.t("Sentuh untuk mulai"), Act.START, kind="primary", glyph="hand-finger", glyph_size=c.by(48, 38),
-        glyph_color="on_nila_gold", size=c.by(34, 28), h=h, pad=c.by(40, 28), radius=radius, gap=20,
-    )  # fmt: skip
+        c.t("Sentuh untuk mulai"),
+        Act.START,
+        kind="primary",
+        glyph="hand-finger",
+        glyph_size=c.by(48, 38),
+        glyph_color="on_nila_gold",
+        size=c.by(34, 28),
+        h=h,
+        pad=c.by(40, 28),
+        radius=radius,
+        gap=20,
+    )
     ear = col(
         icon("ear", c.by(50, 38), "nila_700", 2.1),
         text(c.t("Dengarkan"), c.by(23, 20), 700, "nila_800", 1.1, align="center", fixed=c.metrics.largest),
-        w=c.by(160 if c.metrics.larger else 148, 140), h=h, gap=4, align="center", justify="center",
-        look=Look("card", "nila_700", 3, radius, shadow=2, hc="hc"), touch=Touch(Act.LISTEN, label=c.t("Dengarkan")),
-    )  # fmt: skip
+        w=c.by(160 if c.metrics.larger else 148, 140),
+        h=h,
+        gap=4,
+        align="center",
+        justify="center",
+        look=Look("card", "nila_700", 3, radius, shadow=2, hc="hc"),
+        touch=Touch(Act.LISTEN, label=c.t("Dengarkan")),
+    )
     return row(start, ear, gap=20)
 
 

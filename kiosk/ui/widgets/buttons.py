@@ -1,4 +1,4 @@
-"""Buttons. A lip or an outline says that it can be pressed; a disabled one has neither, and its reason stands beside."""
+"""Buttons. A lip or an outline says: press me. One that is off has neither, and its reason stands beside it."""
 
 from __future__ import annotations
 

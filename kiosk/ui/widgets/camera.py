@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.ui.marks import Mask
 from kiosk.ui.nodes import Look, Node, col, leaf, over, row, stack
-from kiosk.ui.paint import Brush, Mask
+from kiosk.ui.paint import Brush
 from kiosk.ui.widgets.basic import icon, kind_colors, picture
 from kiosk.ui.widgets.text import mono, note, text
 

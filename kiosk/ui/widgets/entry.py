@@ -1,4 +1,4 @@
-"""Typing: number pad, cells, keyboard, date and time. Keys send one character each; the journey holds what was typed."""
+"""Typing: number pad, cells, keyboard, date, time. A key sends one character; the journey holds what was typed."""
 
 from __future__ import annotations
 
@@ -135,9 +135,19 @@ def _shares(spans: tuple[int, ...], nodes: list[Node], gap: float) -> Node:
 
 
 _MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
 
 
 def _part(c: Ctx, label: str, value: str, part: str, now: str, width: float, error: bool) -> Node:

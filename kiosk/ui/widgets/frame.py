@@ -163,9 +163,16 @@ def call_button(
     """Panggil petugas: on every citizen page, at the same place. ``short`` where large text leaves no room."""
     label = "Petugas" if short or (c.metrics.largest and h is not None) else "Panggil petugas"
     return btn(
-        c.t(label), Act.CALL_OPERATOR, kind="help", glyph="bell-ringing", h=c.by(80, 68) if h is None else h, slop=slop,
-        size=size or c.by(26, 23), pad=c.by(30, 24) if pad is None else pad, says=c.t("Panggil petugas"),
-    )  # fmt: skip
+        c.t(label),
+        Act.CALL_OPERATOR,
+        kind="help",
+        glyph="bell-ringing",
+        h=c.by(80, 68) if h is None else h,
+        slop=slop,
+        size=size or c.by(26, 23),
+        pad=c.by(30, 24) if pad is None else pad,
+        says=c.t("Panggil petugas"),
+    )
 
 
 def steps(of: pages.Steps) -> Node:
@@ -270,6 +277,22 @@ def bottom_surface(c: Ctx, content: Node) -> Node:
 
 
 __all__ = [
-    "Frame", "bar", "bottom_bar", "bottom_surface", "brand", "call_button", "clock", "mark", "motif", "network",
-    "next_button", "next_language", "printer", "space", "stack", "status", "steps", "top_bar",
-]  # fmt: skip
+    "Frame",
+    "bar",
+    "bottom_bar",
+    "bottom_surface",
+    "brand",
+    "call_button",
+    "clock",
+    "mark",
+    "motif",
+    "network",
+    "next_button",
+    "next_language",
+    "printer",
+    "space",
+    "stack",
+    "status",
+    "steps",
+    "top_bar",
+]

@@ -87,10 +87,11 @@ def result_panel(
             brush.fill(x + cut, y, bw - 2 * cut, bh, ink)
             brush.fill(x, y + cut, bw, bh - 2 * cut, ink)
             for cx, cy, ax, ay, bx, by in (
-                (x + cut, y + cut, x + cut, y, x, y + cut), (x + bw - cut, y + cut, x + bw - cut, y, x + bw, y + cut),
+                (x + cut, y + cut, x + cut, y, x, y + cut),
+                (x + bw - cut, y + cut, x + bw - cut, y, x + bw, y + cut),
                 (x + cut, y + bh - cut, x + cut, y + bh, x, y + bh - cut),
                 (x + bw - cut, y + bh - cut, x + bw - cut, y + bh, x + bw, y + bh - cut),
-            ):  # fmt: skip
+            ):
                 brush.triangle((cx, cy), (ax, ay), (bx, by), ink)
         else:
             brush.fill(x, y, bw, bh, ink, bw / 2 if shape == "circle" else 30 * bw / 148)
@@ -200,5 +201,14 @@ def way(title: str, help: str, act: Act, value: str = "", *, glyph: str, primary
 
 
 __all__ = [
-    "dot", "fee_card", "numbered", "over", "progress_bar", "result_panel", "ring_icon", "ticket", "timeline_step", "way",
-]  # fmt: skip
+    "dot",
+    "fee_card",
+    "numbered",
+    "over",
+    "progress_bar",
+    "result_panel",
+    "ring_icon",
+    "ticket",
+    "timeline_step",
+    "way",
+]
