@@ -18,12 +18,14 @@ from kiosk.journeys.acts import Act
 from kiosk.journeys.pages import Settings, View
 from kiosk.ui import screens
 from kiosk.ui.compose import Scene, compose, setting
+from kiosk.ui.context import Ctx
 from kiosk.ui.fonts import ASSETS
 from kiosk.ui.layout import Layout
 from kiosk.ui.nodes import Node
 from kiosk.ui.samples import SITE, Sample, samples
 from kiosk.ui.samples_collect import OVERLAYS, PAGES, VERDICTS
 from kiosk.ui.screens.scan import ticket_words
+from kiosk.ui.words import tr
 
 NAMES = [name for name, *_ in (*PAGES, *OVERLAYS)]
 SIZES = [(1280, 800), (1024, 600), (1366, 768), (1920, 1080)]
@@ -319,3 +321,23 @@ def test_all_pages_of_this_part_of_the_journey_are_drawn() -> None:
     drawn = {type(page) for _, page in PAGES} | {type(over) for _, _, over in OVERLAYS}
     assert set(get_args(pages.Overlay)) <= drawn
     assert not {cls.__name__ for cls in drawn} & set(screens.missing())
+
+
+def test_every_label_of_these_screens_has_its_english_words() -> None:
+    asked: set[str] = set()
+
+    class Asking(Ctx):
+        def t(self, text: str) -> str:
+            asked.add(text)
+            return super().t(text)
+
+    for name in NAMES:
+        view = sample(name, Settings(language="en")).view
+        theme, measure = setting(view, 1280, 800)
+        c = Asking(view, theme, measure)
+        if view.overlay is None:
+            screens.draw_page(c)
+        else:
+            screens.draw_overlay(c)
+    same = {"Normal"}
+    assert {text for text in asked if tr("en", text) == text} - same == set()

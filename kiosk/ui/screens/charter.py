@@ -42,7 +42,7 @@ def charter(page: Charter, c: Ctx) -> Frame:
     content = col(
         head,
         row(*pages, gap=16) if c.portrait and not c.metrics.larger else None,
-        grid(columns, *items, gap=c.by(16, 10), equal_rows=True, grow=1),
+        grid(columns, *items, gap=c.by(16, 10), equal_rows=c.fit < 1, grow=1),
         row(more, justify="end") if more else None,
         _pledge(page.pledge, c) if page.pledge and c.help and not more else None,
         gap=c.by(16, 10),

@@ -38,7 +38,7 @@ def idle(of: IdleWarning, c: Ctx) -> Node:
     side = c.by(212, 150)
     small = c.compact or m.larger
     inner = row(
-        _ring(of.seconds, side) if not m.largest else None,
+        _ring(of.seconds, c.t("detik"), side) if not m.largest else None,
         col(h1(c.t("Masih di sini?"), c.by(50, 36)), body(words, c.by(26, 21), "ink", 1.42, pad=(14, 0, 0, 0)), grow=1),
         pad=(12, c.by(52, 32), 0, c.by(52, 32)),
         gap=c.by(44, 28),
@@ -72,7 +72,7 @@ def _scrim(opacity: str = "scrim") -> Node:
     return leaf(lambda b, x, y, w, h: b.fill(x, y, w, h, opacity), None, None)
 
 
-def _ring(seconds: int, side: float) -> Node:
+def _ring(seconds: int, words: str, side: float) -> Node:
     def draw(brush: Brush, x: float, y: float, w: float, h: float) -> None:
         radius, width = side * 92 / 212, side * 18 / 212
         brush.arc(x + side / 2, y + side / 2, radius, width, 0, 360, "nila_100")
@@ -81,7 +81,7 @@ def _ring(seconds: int, side: float) -> Node:
             brush.arc(x + side / 2, y + side / 2, radius, width, 0, 359.9 * part, "emas_500")
 
     number = mono(str(seconds), 84 * side / 212, "ink", line=1, align="center", fixed=True)
-    unit = text("detik", 22 * side / 212, 600, "ink2", 1.2, align="center", fixed=True)
+    unit = text(words, 22 * side / 212, 600, "ink2", 1.2, align="center", fixed=True)
     return stack(leaf(draw, side, side), col(spring(), number, unit, spring()), w=side, h=side)
 
 
@@ -144,7 +144,7 @@ def _calling(of: HelpSheet, c: Ctx) -> Node:
     ringing = c.t("Bel dan lampu menyala") if of.state != "coming" else c.t("Sudah dijawab")
     return row(
         icon("bell-ringing", 44, "on_nila_gold" if not c.theme.contrast else "on_manggis", 2.1),
-        text(c.t("Warga memanggil petugas"), c.by(28, 24), 700, "on_manggis", 1.3, grow=1),
+        text("Warga memanggil petugas", c.by(28, 24), 700, "on_manggis", 1.3, grow=1),
         row(icon("volume", 30, "on_manggis"), text(ringing, 22, 600, "on_manggis", 1.3), gap=10) if c.fit < 1 else None,
         mono(f"{of.waited // 60}.{of.waited % 60:02d}", 30, "on_manggis"),
         h=c.metrics.top,

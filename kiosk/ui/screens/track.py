@@ -19,17 +19,22 @@ from kiosk.ui.widgets.text import body, eyebrow, h1, h2, note, text
 def track(page: Track, c: Ctx) -> Frame:
     """One row a document; at the right the one thing to do now."""
     c, parts = roomy(c)
-    rows = [_document(row_, c) for row_ in page.rows]
+    first_acting = sorted(page.rows, key=lambda row_: not row_.acts) if len(page.rows) > 3 else page.rows
+    rows = [_document(row_, c) for row_ in first_acting]
+    most = (1 if c.compact else 2) if parts and c.metrics.largest else 3
     more: Node | None = None
-    if parts and c.metrics.largest and len(rows) > 1:
-        rows, more = in_parts(c, f"rows:{page.number}", rows, 1 if c.compact else 2)
+    if len(rows) > most:
+        rows, more = in_parts(c, f"rows:{page.number}", rows, most)
     offline = None
     if page.offline_note and not (parts and c.fit > 1):
         offline = banner(page.offline_note, "warn", "wifi-off", size=20, pad=(10, 18))
-    head = [eyebrow(Eyebrow("route", c.t("Tiket")), number=page.number), h1(page.heading, c.by(42, 30))]
+    head = [
+        eyebrow(Eyebrow("route", c.t("Tiket")), number=page.number),
+        row(h1(page.heading, c.by(42, 30), grow=1), more, gap=16),
+    ]
     left = [
         space(c.by(18, 10)) if not parts else None,
-        col(offline, col(*rows, gap=c.by(16, 8), grow=1), more, gap=12, grow=1),
+        col(offline, col(*rows, gap=c.by(16, 8), grow=1), gap=12, grow=1),
     ]
     right: list[Node | None] = [_now(page, c)]
     if not page.by_ticket:
@@ -37,7 +42,7 @@ def track(page: Track, c: Ctx) -> Frame:
         right.append(banner(words, "inf", "qrcode", size=c.by(21, 20), pad=(c.by(16, 8), 20)))
     if page.fee_line:
         right.append(
-            banner(page.fee_line, "ok", "circle-check", glyph_size=38, size=c.by(22, 20), pad=(c.by(18, 8), 20))
+            banner(priced(page.fee_line), "ok", "circle-check", glyph_size=38, size=c.by(22, 20), pad=(c.by(18, 8), 20))
         )
     other = next_button(c, "Pindai tiket lain", Act.SCAN_OTHER, kind="secondary", glyph="qrcode", w=c.by(280, 240))
     content = two(c, "track", head, left, right, 500, compact=410, parts=parts)

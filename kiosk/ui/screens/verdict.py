@@ -93,13 +93,20 @@ def verdict(page: VerdictPage, c: Ctx) -> Frame:
     if c.portrait:
         panel.min_h = 420
     c, parts = roomy(c)
+    parts = parts or c.fit >= 3  # six facts and what to do about them, on a low screen
     pairs = tuple(pair for pair in page.facts if pair[0] != _WHY)
     each = 2 if c.metrics.largest else max(1, len(pairs))  # facts on one part
     chunks = [pairs[k : k + each] for k in range(0, len(pairs), each)] if parts else [pairs] if pairs else []
     cards = [
         facts(
             chunk,
-            height=c.by(57, 39) if not c.metrics.larger else 44,
+            height=44
+            if c.metrics.larger
+            else c.by(57, 39)
+            if c.fit < 1
+            else c.by(46, 34)
+            if c.fit < 3
+            else c.by(40, 32),
             label=c.by(210, 180),
             pad=(c.by(6, 2), 26),
             stacked=c.metrics.largest,

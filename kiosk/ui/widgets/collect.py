@@ -168,13 +168,13 @@ def advice_card(
     c: Ctx, glyph: str, title: str, line: str, tone: str = "", *, size: float = 25, tall: bool = False
 ) -> Node:
     """A thing to do: picture, what, how. Not to be touched."""
-    side, mark = (72.0, 40.0) if tall else (c.by(64, 48), c.by(37, 30))
+    side, mark = (72.0, 40.0) if tall else (c.by(64, 48), c.by(37, 30)) if c.fit < 2 else (48.0, 30.0)
     words = col(
         text(title, size, 700, "ink", 1.25),
         body(line, 22 if tall else c.by(21, 20), line=c.by(1.35, 1.25)) if line else None,
         grow=1,
     )
-    pad = (18, 24) if tall else (c.by(11, 5), c.by(22, 16))
+    pad = (18, 24) if tall else (c.by(11, 5) if c.fit < 2 else 4, c.by(22, 16))
     return card(row(well(glyph, side, mark, tone, radius=side * 0.28), words, gap=c.by(22, 16)), pad=pad)
 
 
