@@ -32,7 +32,7 @@ class Option:
 
     value: str
     label: str
-    icon: str = "circle"
+    icon: str = "circle-check"
     help: str = ""
 
 

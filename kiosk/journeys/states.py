@@ -29,7 +29,7 @@ _SAID: dict[str, Said] = {
     S.IN_REVIEW: Said("Diperiksa", "search", "inf", 1),
     S.RETURNED: Said("Perlu perbaikan", "alert-triangle", "warn", 2),
     S.APPROVED: Said("Disetujui", "circle-check", "inf", 3),
-    S.SIGNED: Said("Ditandatangani", "writing-sign", "inf", 4),
+    S.SIGNED: Said("Ditandatangani", "signature", "inf", 4),
     S.DELIVERED: Said("Siap dicetak", "printer", "ok", 4),
     S.PRINTED: Said("Sudah dicetak", "printer", "ok", 5),
     S.READ_BACK: Said("Sudah dicetak", "printer", "ok", 5),
