@@ -7,11 +7,12 @@ import binascii
 import logging
 import re
 import uuid
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
+from pydantic import Field
 
 from central import blobs, clock, enrolment, place, trust
 from central.api import feed, throttle
@@ -22,6 +23,7 @@ from central.api.schemas import (
     EnrolAnswer,
     EnrolQuestion,
     Feed,
+    FeedQuestion,
     MissingProblem,
     Problem,
     ReceiptAnswer,
@@ -54,6 +56,7 @@ api = NinjaAPI(
     openapi_url=None,
 )
 _SIGNED: dict[int, Any] = {401: Problem, 422: Problem, 500: Problem}
+Nonce = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
 _RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
 
 
@@ -85,7 +88,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 @api.get("/time", response={200: TimeAnswer, 422: Problem}, operation_id="time", tags=["trust"])
-def get_time(request: HttpRequest, nonce: str = Query(..., pattern=r"^[A-Za-z0-9_-]{1,128}$")) -> Any:
+def get_time(request: HttpRequest, nonce: Query[Nonce]) -> Any:
     """The centre's clock, for a machine that has none. Signed, over the asker's own nonce."""
     return {"now": int(clock.now()), "nonce": nonce}
 
@@ -167,9 +170,9 @@ def get_receipt(request: HttpRequest, application: uuid.UUID, n: int) -> Any:
 
 
 @api.get("/events", response={200: Feed, **_SIGNED}, operation_id="events", tags=["down"], exclude_none=True)
-def get_events(request: HttpRequest, after: int = Query(0, ge=0, le=2**53), wait: int = Query(0, ge=0, le=600)) -> Any:
+def get_events(request: HttpRequest, question: Query[FeedQuestion]) -> Any:
     """What happened after the cursor. With `wait` the answer may be held back for up to 25 seconds."""
-    return feed.read(_device(request), after, wait)
+    return feed.read(_device(request), question.after, question.wait)
 
 
 @api.get(

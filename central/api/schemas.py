@@ -140,6 +140,13 @@ class MissingProblem(Problem):
     missing: list[Sha256]
 
 
+class FeedQuestion(Schema):
+    """`wait`: hold the answer back for so many seconds while there is nothing new; 25 is the most that is done."""
+
+    after: Annotated[int, Field(ge=0, le=2**53)] = 0
+    wait: Annotated[int, Field(ge=0, le=600)] = 0
+
+
 class FeedEvent(Schema):
     """One entry of the feed. Fields that do not apply to its type are left out."""
 

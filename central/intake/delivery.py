@@ -24,7 +24,7 @@ def deliver(
     """Seal the signed PDF, unchanged byte for byte, and tell the village: APPROVED becomes SIGNED."""
     envelope = DocumentEnvelope(
         document=document.pk,
-        application=str(document.application_id),  # pyright: ignore[reportAttributeAccessIssue]
+        application=str(document.application.pk),
         service=document.service,
         title=title,
         pdf=pdf,

@@ -97,10 +97,7 @@ def compare(pdf: bytes, wanted: Expected) -> tuple[bool, tuple[Compared, ...], t
         Compared("NIK", wanted.nik, "nik" not in result.differs, numbers),
         Compared("Nomor KK", wanted.kk, "kk" not in result.differs, numbers),
         Compared("Nomor dokumen", wanted.number, "number" not in result.differs, ""),
-        *(
-            Compared("Nama", name, isinstance(matches(pdf, Expected(names=(name,))), Match), "")
-            for name in wanted.names
-        ),
+        *(Compared("Nama", name, _says(pdf, name), "") for name in wanted.names),
     ]
     return False, tuple(line for line in lines if line.expected), unread
 

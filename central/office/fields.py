@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from central.data import words
 from kiosk.formats.manifest import Record
@@ -68,15 +68,17 @@ def _people(record: Record) -> list[Group]:
 def _fields(name: str, value: Any, label: str = "") -> list[Field]:
     label = label or words.field_label(name)
     if isinstance(value, dict):
+        entries = cast(dict[str, Any], value)
         return [
             part
-            for key, item in value.items()
+            for key, item in entries.items()
             for part in _fields(f"{name}_{key}", item, f"{label}: {words.field_label(str(key))}")
         ]
-    if isinstance(value, (list, tuple)) and any(isinstance(item, (dict, list)) for item in value):
-        return [part for i, item in enumerate(value) for part in _fields(f"{name}_{i}", item, f"{label} {i + 1}")]
+    items = list(cast(list[Any], value)) if isinstance(value, (list, tuple)) else []
+    if any(isinstance(item, (dict, list)) for item in items):
+        return [part for i, item in enumerate(items) for part in _fields(f"{name}_{i}", item, f"{label} {i + 1}")]
     if isinstance(value, (list, tuple)):
-        value = ", ".join(words.option_label(name, str(item)) for item in value)
+        value = ", ".join(words.option_label(name, str(item)) for item in items)
     if isinstance(value, bool):
         value = "Ya" if value else "Tidak"
     text = "" if value is None else words.option_label(name, str(value))

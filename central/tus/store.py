@@ -7,9 +7,9 @@ import os
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from central import clock
@@ -38,7 +38,7 @@ class Store:
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     @contextmanager
-    def locked(self, upload: str) -> Iterator[None]:
+    def locked(self, upload: str) -> Generator[None, None, None]:
         """Hold an upload for one request."""
         with self._locks[upload]:
             yield
@@ -80,7 +80,7 @@ class Store:
 
     def finish(self, upload: Upload) -> None:
         """The bytes have been handed over; HEAD still answers until it expires."""
-        self._save(Upload(**{**asdict(upload), "done": True}))
+        self._save(replace(upload, done=True))
         self.part(upload.id).unlink(missing_ok=True)
 
     def drop(self, upload: str) -> None:

@@ -88,6 +88,6 @@ def _told(key: str) -> list[Line]:
 
 def _reported(key: str) -> list[Line]:
     return [
-        Line(row.received_at, row.device.pk, "kiosk", _ACTS.get(row.kind, row.kind), "", row.document)
+        Line(row.received_at, row.device.pk, "kiosk", _ACTS.get(row.kind, str(row.kind)), "", row.document)
         for row in DeviceAct.objects.filter(application=key).select_related("device")
     ]

@@ -1,0 +1,3 @@
+# django.apps, as far as it is used here. Django ships no types; guessed ones drown the findings.
+
+class AppConfig: ...

@@ -1,0 +1,36 @@
+# django.http, as far as it is used here. Django ships no types; guessed ones drown the findings.
+
+from typing import Any
+
+class HttpRequest:
+    method: str | None
+    path: str
+    body: bytes
+    headers: Any
+    META: dict[str, Any]
+    GET: Any
+    POST: Any
+    FILES: Any
+    user: Any
+    session: Any
+    scheme: str
+    def get_host(self) -> str: ...
+    def is_secure(self) -> bool: ...
+
+class HttpResponse:
+    status_code: int
+    reason_phrase: str
+    content: bytes
+    headers: Any
+    def __init__(self, content: bytes | str = b"", *, status: int = 200, content_type: str | None = None) -> None: ...
+    def __getitem__(self, name: str) -> str: ...
+    def __setitem__(self, name: str, value: str) -> None: ...
+    def __delitem__(self, name: str) -> None: ...
+    def has_header(self, name: str) -> bool: ...
+    def items(self) -> Any: ...
+    def json(self) -> Any: ...
+
+class HttpResponseRedirect(HttpResponse):
+    def __init__(self, redirect_to: str) -> None: ...
+
+class Http404(Exception): ...
