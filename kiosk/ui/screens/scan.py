@@ -101,12 +101,12 @@ def enter_ticket_number(page: EnterTicketNumber, c: Ctx) -> Frame:
     )
     hint = f"{c.t('Contoh')} {c.view.site.letters}-7F3K9-X" if not shown and not c.metrics.larger else ""
     field = typed(shown, h=c.by(88, 72), size=c.by(46, 38), error=bool(page.error), hint=hint)
-    low = c.compact
+    low = c.compact or c.portrait
     high = 78.0 if low or c.metrics.larger else 82.0
-    gap, columns = (6.0, 12) if low else (12.0, 10)
+    gap, columns = (6.0, 9 if c.portrait else 12) if low else (12.0, 10)
     keys = [key(char, Act.TYPE, char, h=high, size=34) for char in _KEYS]
     erase = key(c.t("Hapus"), Act.ERASE, h=72 if low else high, size=22, alt=True, glyph="backspace", down=False)
-    if low:  # three rows of twelve: keys keep their size where the screen is low
+    if low:  # rows of twelve (nine in portrait): keys keep their size where there is little room
         field.grow, erase.w = 1, 150
         board = grid(columns, *keys, gap=gap, pad=(0, 0, 3, 0))
         line = row(field, erase, gap=12)

@@ -32,7 +32,7 @@ def _beside(c: Ctx, view: Node, words: Node) -> Node:
     """The camera at the left; above the words in portrait."""
     words.grow = 1
     if c.portrait:
-        view.h = 620
+        view.h = 460
         return col(view, words, gap=24, grow=1)
     view.w = c.by(600, 470)
     return row(view, words, gap=c.by(32, 22), align="stretch", grow=1)
@@ -122,7 +122,13 @@ def read_back(page: ReadBack, c: Ctx) -> Frame:
         )
     else:
         after = next_button(c, "Baca sekali lagi", Act.AGAIN, glyph="refresh", w=c.by(290, 240))
-    bar = bottom_bar(c, after, back="Hasil kurang jelas", back_act=Act.LOOKS_BAD, back_glyph="printer")
+    bar = bottom_bar(
+        c,
+        after,
+        back="Kurang jelas" if c.portrait else "Hasil kurang jelas",
+        back_act=Act.LOOKS_BAD,
+        back_glyph="printer",
+    )
     return Frame(_beside(c, col(picture, strip), words), bar)
 
 

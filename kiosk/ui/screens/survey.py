@@ -30,18 +30,20 @@ def survey_question(page: SurveyQuestion, c: Ctx) -> Frame:
         space(c.by(30, 14)),
         grid(columns, *tiles, gap=c.by(22, 14), equal_rows=True, h=high, grow=0 if high else 1),
         spring() if high else None,
-        row(_dots(page.index, page.total), justify="center", pad=(16 if c.metrics.larger else c.by(0, 8), 0, 0, 0))
+        row(_dots(page.index, page.total), justify="center", pad=(16 if c.metrics.larger else c.by(0, 8, 18), 0, 0, 0))
         if c.help
         else None,
         grow=1,
     )
-    after = [
-        btn(c.t("Lewati survei"), Act.DONE, h=c.by(80, 68), size=c.by(26, 23), pad=c.by(28, 16)),
-        btn(page.skip_label, Act.SKIP, h=c.by(80, 68), size=c.by(26, 23), pad=c.by(28, 16)),
-        next_button(c, enabled=page.chosen > 0, w=c.by(220, 180)),
-    ]
-    if c.metrics.larger or c.portrait:
+    size, pad = c.by(26, 23), c.by(28, 16)
+    leave = btn(c.t("Lewati survei"), Act.DONE, h=c.by(80, 68), size=size, pad=pad)
+    skip = btn(page.skip_label, Act.SKIP, h=c.by(80, 68), size=size, pad=pad)
+    after = [leave, skip, next_button(c, enabled=page.chosen > 0, w=c.by(220, 180))]
+    if c.metrics.larger:
         after = after[1:]
+    elif c.portrait:
+        content.children.append(row(leave, skip, gap=16, justify="center", pad=(18, 0, 0, 0)))
+        after = after[2:]
     bar = bottom_bar(c, *after, call=False)
     return Frame(content, bar, pad=(36, 40, 24, 40) if c.metrics.cls == "reference" else None)
 
@@ -60,7 +62,7 @@ def _face(number: int, words: str, on: bool, c: Ctx) -> Node:
     )
     touch = Touch(Act.PICK, str(number), True, words)
     drawing = f"art:face-{number}{'-on' if on else ''}"
-    if c.metrics.larger or c.portrait:  # beside each other: two and two
+    if c.metrics.larger:  # face and word beside each other
         return row(picture(drawing, 92, 92), label, pad=(8, 20), gap=18, look=look, touch=touch, shrink=True)
     return col(
         spring(),

@@ -256,8 +256,17 @@ def bottom_bar(
             pad=c.by(30, 20),
         )
     crowded = (m.larger or m.compact) and c.fit > 0
-    middle = stack_middle(mid) if mid is not None and not (m.largest or c.portrait or crowded) else spring()
+    works = mid is not None and any(node.touch is not None for node in mid.walk())  # buttons are never left out
+    keeps = mid is not None and (works or not (m.largest or c.portrait or crowded))
+    middle = stack_middle(mid) if mid is not None and keeps else spring()
     help_button = call_button(c, short=m.larger and c.fit > 1) if call and not m.largest else None
+    if c.portrait:  # two rows: help, then back and the primary button
+        acts = row(back_button, spring(), *after, gap=14)
+        return col(
+            Node("leaf", h=1, look=Look("line")),
+            col(help_button, acts, gap=14, pad=(16, m.margin)),
+            look=Look("card"),
+        )
     children = [back_button, help_button, middle, *after]
     return bottom_surface(c, row(*children, gap=c.by(20, 12) if gap is None else gap, pad=(0, m.margin), grow=1))
 
