@@ -1,7 +1,7 @@
 """The dock: a page in a browser beside the kiosk, to lay papers, pull cables and take paper out with the mouse.
 
-`python -m drivers.virtual.dock DIR [--port N]` prints `{"endpoint": URL}`; :class:`Dock` serves it from a thread. It only
-writes the world's text files and reads what the devices made, so everything it does can be done with `echo` as well.
+`python -m drivers.virtual.dock DIR [--port N]` prints `{"endpoint": URL}`; :class:`Dock` serves it from a thread. It
+only writes the world's text files and reads what the devices made: everything it does can be done with `echo` as well.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -23,6 +24,7 @@ FRAME_WIDTH = 960  # pixels; the screen shows it about 810 wide
 FRAME_TIMEOUT = 2.0
 STILL_TIMEOUT = 12.0
 SCAN_TIMEOUT = 60.0
+SCAN_DPI = 200
 SHEET_TRIES = 3
 CODE_BUDGET = 1.5  # seconds of retries on one still
 LEAST_PX_PER_MM = 5.0  # below, 8-point print is not readable (127 dpi)
@@ -104,14 +106,14 @@ class Capture:
         """One page from the document scanner, cut out where the lid shows around it."""
         if self._scanner is None:
             return DeviceFailure("scanner_missing")
-        picture = self._scanner.scan(200, SCAN_TIMEOUT)
+        picture = self._scanner.scan(SCAN_DPI, SCAN_TIMEOUT)
         if not isinstance(picture, np.ndarray):
             return DeviceFailure(_scanner_failure(picture))
         found = find_page(picture)
+        page = picture
         if found.corners is not None and _on_lid(picture, found):  # laid into a corner, its edge is the glass's own
-            page = rectify(picture, found.corners)
-        else:
-            page = picture
+            longest = max(math.dist(found.corners[index], found.corners[index - 1]) for index in range(4))
+            page = rectify(picture, found.corners, dpi=min(SCAN_DPI, round(longest / 297 * 25.4)))  # never enlarged
         rows, columns = page.shape[:2]
         whole = ((0.0, 0.0), (columns - 1.0, 0.0), (columns - 1.0, rows - 1.0), (0.0, rows - 1.0))
         return _packed(page, "" if measure(page, whole).sharp else Hint.BLURRED.value)

@@ -60,7 +60,7 @@ class Guide:
             idle = self._running is None or self._running.done()
             if idle and now - self._begun >= INTERVAL:
                 self._begun = now
-                self._running = self._workers.submit(self._work, picture, purpose)
+                self._running = self._workers.submit(self._work, picture, purpose, self._round)
             return self._latest if now - self._made <= STALE else Advice()
 
     def forget(self) -> None:
@@ -79,10 +79,10 @@ class Guide:
         if running is not None:
             running.result(timeout)
 
-    def _work(self, picture: Image, purpose: Purpose) -> None:
+    def _work(self, picture: Image, purpose: Purpose, round_: int) -> None:
         small = _small(picture)
         with self._lock:
-            before, self._before, round_ = self._before, small, self._round
+            before, self._before = self._before, small
         advice = advise(picture, purpose, moving=before is not None and moved(before, small))
         with self._lock:
             if self._round == round_:  # not forgotten meanwhile

@@ -1,0 +1,132 @@
+"""The guide works beside the preview: rarely, never blocking, never about a picture long gone."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from drivers.roles import Pixels
+from drivers.virtual import lens, papers
+from kiosk.devices import guide as guide_module
+from kiosk.devices.guide import Advice, Guide, advise
+from tests.vision.codes_set import symbol
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 5.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def tray(seed: int = 3, state: str = "good") -> Pixels:
+    return lens.Sensor(seed).expose(lens.see(lens.lay(papers.paper("surat_lahir")), state, seed, "preview"))
+
+
+def test_advice_about_a_good_sheet() -> None:
+    advice = advise(tray(), "page", moving=False)
+    assert (advice.whole, advice.sharp, advice.no_glare, advice.hint) == (True, True, True, "ok")
+    assert len(advice.corners) == 4
+    assert all(0 <= part <= 1 for corner in advice.corners for part in corner)
+
+
+def test_codes_are_looked_for_on_sheets_only() -> None:
+    picture = np.full((720, 1280, 3), 230, np.uint8)
+    code = symbol(b"TIKET", "m")
+    picture[200 : 200 + code.shape[0], 300 : 300 + code.shape[1]] = code[:, :, None]
+    assert advise(picture, "sheet", moving=False).texts == ("TIKET",)
+    assert advise(picture, "page", moving=False).texts == ()
+
+
+def test_the_answer_comes_with_a_later_frame_and_rarely_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, works = Clock(), [0]
+
+    def counted(picture: Pixels, purpose: str, moving: bool) -> Advice:
+        works[0] += 1
+        return Advice(hint="ok")
+
+    monkeypatch.setattr(guide_module, "advise", counted)
+    guide = Guide(clock)
+    picture = np.zeros((90, 160, 3), np.uint8)
+    assert guide.see(picture, "page").hint == "none"
+    for _ in range(12):
+        guide.settle()
+        clock.now += 1 / 12
+        assert guide.see(picture, "page").hint == "ok"
+    guide.settle()
+    assert works[0] <= 7
+    guide.close()
+
+
+def test_it_never_waits_for_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    go, clock = threading.Event(), Clock()
+
+    def slow(picture: Pixels, purpose: str, moving: bool) -> Advice:
+        go.wait(20)
+        return Advice(hint="ok")
+
+    monkeypatch.setattr(guide_module, "advise", slow)
+    guide = Guide(clock)
+    for _ in range(5):
+        clock.now += 0.3
+        assert guide.see(np.zeros((90, 160, 3), np.uint8), "page").hint == "none"
+    go.set()
+    guide.settle()
+    assert guide.see(np.zeros((90, 160, 3), np.uint8), "page").hint == "ok"
+    guide.close()
+
+
+def test_an_old_answer_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    monkeypatch.setattr(guide_module, "advise", lambda *_, **__: Advice(hint="ok"))
+    guide = Guide(clock)
+    picture = np.zeros((90, 160, 3), np.uint8)
+    guide.see(picture, "page")
+    guide.settle()
+    assert guide.see(picture, "page").hint == "ok"
+    clock.now += 2.0
+    assert guide.see(picture, "page").hint == "none"
+    guide.close()
+
+
+def test_forgetting_while_it_works_forgets_that_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    go, clock = threading.Event(), Clock()
+
+    def slow(picture: Pixels, purpose: str, moving: bool) -> Advice:
+        go.wait(20)
+        return Advice(hint="ok")
+
+    monkeypatch.setattr(guide_module, "advise", slow)
+    guide = Guide(clock)
+    guide.see(np.zeros((90, 160, 3), np.uint8), "page")
+    guide.forget()
+    go.set()
+    guide.settle()
+    assert guide.see(np.zeros((90, 160, 3), np.uint8), "page").hint == "none"
+    guide.close()
+
+
+def test_a_moving_paper_is_told_to_hold_still_and_noise_is_not() -> None:
+    clock = Clock()
+    guide = Guide(clock)
+
+    def show(picture: Pixels) -> str:
+        clock.now += 0.3
+        guide.see(picture, "page")
+        guide.settle()
+        return guide.see(picture, "page").hint
+
+    assert show(tray(3)) == "ok"
+    assert show(lens.Sensor(9).expose(tray(3))) == "ok"
+    assert show(np.ascontiguousarray(np.roll(tray(3), 40, axis=1))) == "moving"
+    assert show(np.ascontiguousarray(np.roll(tray(3), 40, axis=1))) == "ok"
+    guide.close()
+
+
+def test_a_lamp_that_flickers_is_no_movement() -> None:
+    before = guide_module._small(tray(3))
+    assert not guide_module.moved(before, (before * 0.9).astype(np.int16))
+    assert guide_module.moved(before, np.roll(before, 4, axis=1))
