@@ -269,6 +269,9 @@ def test_the_signed_pdf_passes_through_byte_for_byte(
     got = kiosk.ask("GET", f"/v1/blobs/{event['sha256']}", headers={"Range": "bytes=0-99"})
     assert (got.status_code, len(got.content), got["Content-Range"]) == (206, 100, f"bytes 0-99/{event['bytes']}")
     assert state_of() == "signed"
+    neighbour = Kiosk()
+    neighbour.enrol("73.15.06.1001")
+    assert neighbour.ask("GET", f"/v1/blobs/{event['sha256']}").status_code == 404, "not this village's"
     rest = kiosk.ask("GET", f"/v1/blobs/{event['sha256']}", headers={"Range": "bytes=100-"})
     assert rest["ETag"] == f'"{event["sha256"]}"'
     assert state_of() == "delivered", "the last byte has been fetched"
