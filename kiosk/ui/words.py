@@ -108,6 +108,67 @@ ENGLISH: dict[str, str] = {
     "Tahun": "Year",
     "Jam": "Hour",
     "Menit": "Minute",
+    "Untuk apa data saya?": ("What is my data for?"),
+    "Saya mengerti": ("I understand"),
+    "Periksa pelan-pelan. Tekan Ubah bila ada yang salah.": ("Take your time. Press Change where something is wrong."),
+    "Geser kertas ke tengah": ("Move the paper to the middle"),
+    "Rapatkan kertas ke baki": ("Press the paper flat on the tray"),
+    "Miringkan kertas sedikit": ("Tilt the paper a little"),
+    "Taruh surat di kaca pemindai": ("Lay the paper on the scanner’s glass"),
+    "Pindai sekarang": ("Scan now"),
+    "Sulit difoto? Pakai pemindai, atau tekan **Panggil petugas**.": (
+        "Hard to photograph? Use the scanner, or press **Call for help**."
+    ),
+    "Apakah semua tulisan dapat dibaca?": ("Can all of the writing be read?"),
+    "Ragu? Tekan **Panggil petugas**. Bertanya itu gratis.": ("Not sure? Press **Call for help**. Asking is free."),
+    "Pakai surat **asli**, bukan fotokopi.": ("Use the **original**, not a photocopy."),
+    "Mengurus untuk orang lain tetap Rp0. Surat kuasa cukup difoto di mesin ini.": (
+        "For another person it is Rp0 too. The power of attorney is photographed here."
+    ),
+    "Pilih siapa yang namanya akan tertulis di dokumen.": ("Choose whose name the document will bear."),
+    "Ketuk untuk menghapus centang yang tidak Anda perlukan.": ("Tap to untick what you do not need."),
+    "Satu kunjungan": ("One visit"),
+    "Cukup sekali mengisi data": ("You fill in your data once"),
+    "Satu tiket": ("One ticket"),
+    "Untuk dokumen ini": ("For this document"),
+    "Yang siap dulu, diambil dulu": ("Collect each one when it is ready"),
+    "Diambil di sini": ("Collected here"),
+    "Bertanya tidak dipungut biaya. Tekan **Panggil petugas**.": ("Asking is free. Press **Call for help**."),
+    "Ragu memilih? Tekan **Panggil petugas**.\nTidak ada biaya untuk bertanya.": (
+        "Not sure? Press **Call for help**.\nAsking is free."
+    ),
+    "Yang Anda terima": ("What you receive"),
+    "Dasar hukum": ("Legal basis"),
+    "Syarat": ("What to bring"),
+    "Pengaduan": ("Complaints"),
+    "Bawa surat yang asli. Anda memotretnya di mesin ini.": ("Bring the originals. You photograph them here."),
+    "Lihat angka paling atas pada KTP. Angka akan disembunyikan setelah Anda tekan **Lanjut**.": (
+        "The topmost number on the KTP. It is hidden once you press **Next**."
+    ),
+    "Lihat angka di bawah judul kartu keluarga. Angka akan disembunyikan setelah Anda tekan **Lanjut**.": (
+        "The number below the title of the family card. It is hidden once you press **Next**."
+    ),
+    "Jawaban disimpan di mesin ini sampai Anda mengirim atau menghapusnya.": (
+        "Answers stay on this machine until you send or erase them."
+    ),
+    "Tidak tahu nomor KK": ("Number not known"),
+    "Tabé’, mau urus apa?": ("Tabé’, how can we help?"),
+    "Tiket sedang dicetak": ("Your ticket is being printed"),
+    "Tiket belum tercetak": ("The ticket is not printed yet"),
+    "Saya mau memotret layar": ("I want to photograph the screen"),
+    "Potret layar ini": ("Photograph this screen"),
+    "Foto tiket ini dengan HP Anda": ("Photograph this ticket with your phone"),
+    "Sudah saya foto": ("I have the picture"),
+    "Tiket ini kunci dokumen Anda. Jangan kirim fotonya kepada siapa pun.": (
+        "This ticket is the key to your documents. Send the picture to nobody."
+    ),
+    "Tiket ini kunci dokumen Anda": ("This ticket is your key"),
+    "Simpan baik-baik": ("Keep it safe"),
+    "**Tiket ini kunci dokumen Anda.** Simpan baik-baik.": ("**This ticket is your key.** Keep it safe."),
+    "Ambil tiket di printer A4": ("Take the ticket at the A4 printer"),
+    "Tiket tidak keluar? Tekan **Belum keluar**.\nData Anda sudah tersimpan.": (
+        "No ticket? Press **Not yet**.\nYour data is stored."
+    ),
 }
 
 

@@ -167,10 +167,14 @@ def package(page: pages.Package, c: Ctx) -> Frame:
         ),
     )
     lines = [
-        row(well(g, 60, 34, radius=16), col(text(c.t(a), 25, 700, "ink", 1.25), note(c.t(b), 20), grow=1), gap=18)
+        row(
+            well(g, 60, 34, radius=16),
+            col(text(c.t(a), 25, 700, "ink", 1.25), note(c.t(b), 20) if c.help else None, grow=1),
+            gap=18,
+        )
         for g, a, b in facts
     ]
-    side = card(*lines, pad=(8, 26), grow=1, justify="evenly") if c.help else spring()
+    side = card(*lines, pad=(8, 26), grow=1, justify="evenly") if c.fit < 3 else spring()
     right = col(fee_card(c, page.longest_time, label="Paling lama", size=c.by(29, 24)), side, gap=18)
     label = f"Lanjut, {count} dokumen" if count else "Lanjut"
     forward = next_button(c, label, enabled=count > 0, w=c.by(320, 280))

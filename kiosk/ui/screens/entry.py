@@ -87,7 +87,7 @@ def enter_number(page: pages.EnterNumber, c: Ctx) -> Frame:
     told = banner(page.note, "inf", "info-circle", size=20, pad=(10, 18)) if page.note else None
     left = col(
         eyebrow(page.eyebrow) if c.fit < 3 else None,
-        h1(page.heading, c.by(44, 34)),
+        h1(page.heading, 32 if c.metrics.larger and c.fit > 1 else c.by(44, 34)),
         space(c.by(8, 4)),
         help_or_error(c, page.help, page.error, 24 if len(page.error) < 60 else 22),
         space(c.by(20, 10)),

@@ -29,7 +29,7 @@ def _top(c: Ctx) -> Node:
     gap = None if c.compact else space(12)
     parts: list[Node | None] = [brand(c, size=c.by(52, 48)), spring()]
     ready = c.view.status.printer == "ready"
-    if not c.metrics.largest and not (c.metrics.larger and ready and c.fit > 0):
+    if not (c.metrics.largest or c.portrait) and not (c.metrics.larger and ready and c.fit > 0):
         parts += [printer(c), gap]
     parts += [network(c), None if c.compact else space(12), status(clock(c), "", "ink", "ink")]
     return bar(*parts, c=c)

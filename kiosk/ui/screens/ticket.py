@@ -10,7 +10,7 @@ from kiosk.ui.paint import Brush
 from kiosk.ui.screens import panes, screen
 from kiosk.ui.widgets.basic import banner, card, icon, qr, rule, well
 from kiosk.ui.widgets.buttons import btn
-from kiosk.ui.widgets.frame import Frame, bottom_bar, bottom_surface, call_button, next_button
+from kiosk.ui.widgets.frame import Frame, bottom_bar, next_button
 from kiosk.ui.widgets.panels import progress_bar, ring_icon, ticket
 from kiosk.ui.widgets.text import body, eyebrow, h1, mono, note, text
 
@@ -70,7 +70,7 @@ def ticket_out(page: pages.TicketOut, c: Ctx) -> Frame:
         spring(),
         col(yes, no, show if page.may_show else None, gap=c.by(18, 12)),
     )
-    art = _slot(c, page) if c.art and not c.compact else None
+    art = _slot(c, page) if c.art and not (c.compact or c.portrait) else None
     remark = text(
         c.t("Tiket tidak keluar? Tekan **Belum keluar**.\nData Anda sudah tersimpan."),
         21,
@@ -152,32 +152,30 @@ def sent(page: pages.Sent, c: Ctx) -> Frame:
                 pad=(c.by(15, 8), 0),
             )
         )
+    alone = c.fit > 1 or c.portrait  # no room for two panes: what matters about the ticket goes below
+    keep = banner(c.t("**Tiket ini kunci dokumen Anda.** Simpan baik-baik."), "warn", "key", size=c.by(24, 21))
     left = col(
-        head, body(page.sentence, c.by(25, 21), pad=(c.by(18, 10), 0, 0, 0)), spring(), card(*lines, pad=(4, 26))
+        head,
+        body(page.sentence, c.by(25, 21), pad=(c.by(18, 10), 0, 0, 0)),
+        spring(),
+        card(*lines, pad=(4, 26)),
+        space(12) if alone else None,
+        keep if alone else None,
     )
-    right = _panel(c, page) if c.art and not c.compact else _keep(c)
-    bottom = bottom_surface(
-        c,
-        row(
-            call_button(c) if not c.metrics.largest else None,
-            spring(),
-            btn(
-                c.t("Ajukan yang lain"),
-                Act.ANOTHER,
-                kind="secondary",
-                glyph="file-plus",
-                h=c.by(80, 68),
-                size=c.by(26, 22),
-                pad=c.by(26, 18),
-            ),
-            next_button(c, "Selesai", Act.DONE, glyph_right="", w=c.by(240, 180)),
-            gap=c.by(20, 12),
-            pad=(0, c.metrics.margin),
-            grow=1,
-        ),
+    right = _panel(c, page) if c.art and not c.compact else col(spring(), keep, spring())
+    another = btn(
+        c.t("Ajukan yang lain"),
+        Act.ANOTHER,
+        kind="secondary",
+        glyph="file-plus",
+        h=c.by(80, 68),
+        size=c.by(26, 22),
+        pad=c.by(26, 18),
     )
+    done = next_button(c, "Selesai", Act.DONE, glyph_right="", w=c.by(240, 180))
+    bottom = bottom_bar(c, another, done, back_act=None)
     pad = (c.by(36 if page.online else 30, 18), c.metrics.margin, c.by(24, 14), c.metrics.margin)
-    return Frame(panes(c, left, right, 430, gap=44, narrow=320), bottom=bottom, pad=pad)
+    return Frame(left if alone else panes(c, left, right, 430, gap=44, narrow=320), bottom=bottom, pad=pad)
 
 
 def _panel(c: Ctx, page: pages.Sent) -> Node:
@@ -190,11 +188,3 @@ def _panel(c: Ctx, page: pages.Sent) -> Node:
     )
     paper = over(ticket(page.number, _services(page.services), tilted=True), left=45, top=26)
     return stack(paper, over(words, left=0, right=0, bottom=0), look=Look("panel", radius=24, shadow=2), clip=True)
-
-
-def _keep(c: Ctx) -> Node:
-    return col(
-        spring(),
-        banner(c.t("**Tiket ini kunci dokumen Anda.** Simpan baik-baik."), "warn", "key", size=c.by(24, 21)),
-        spring(),
-    )

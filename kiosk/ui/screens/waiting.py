@@ -77,8 +77,11 @@ def _words(c: Ctx) -> Node:
     big = c.by(64, 42, 50)
     if c.metrics.larger:
         big = c.by(58, 38, 46)
+    invitation = c.t("Kartu keluarga, akta, dan surat pindah.\nTidak perlu ke kabupaten.")
+    if c.metrics.largest:
+        invitation = invitation.partition("\n")[0]
     lines = text(
-        c.t("Kartu keluarga, akta, dan surat pindah.\nTidak perlu ke kabupaten."),
+        invitation,
         c.by(28, 22),
         600,
         "ink",
@@ -117,7 +120,7 @@ def _begin(c: Ctx) -> Node:
     )
     ear = col(
         icon("ear", c.by(50, 38), "nila_700", 2.1),
-        text(c.t("Dengarkan"), c.by(23, 20), 700, "nila_800", 1.1, align="center", fixed=c.metrics.largest),
+        text(c.t("Dengarkan"), c.by(23, 20), 700, "nila_800", 1.1, align="center", fixed=c.metrics.larger),
         w=c.by(160 if c.metrics.larger else 148, 140),
         h=h,
         gap=4,

@@ -27,6 +27,8 @@ def camera_view(
     """
 
     def draw(brush: Brush, x: float, y: float, w: float, h: float) -> None:
+        if w < 1 or h < 1:
+            return
         brush.fill(x, y, w, h, "tray")
         brush.camera(x, y, w, h)
         if len(corners) == 4:
@@ -47,7 +49,7 @@ def camera_view(
         brush.marks.append(Mask(*area, (r, r, r, r), brush.theme[back]))
         brush.unclip()
 
-    return leaf(draw, None, None, grow=1, name="camera")
+    return leaf(draw, None, None, grow=1, min_h=160, name="camera")
 
 
 def _towards(x: float, y: float, tx: float, ty: float, most: float) -> tuple[float, float]:

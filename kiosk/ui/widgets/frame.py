@@ -264,7 +264,7 @@ def bottom_bar(
         acts = row(back_button, spring(), *after, gap=14)
         return col(
             Node("leaf", h=1, look=Look("line")),
-            col(help_button, acts, gap=14, pad=(16, m.margin)),
+            col(help_button, mid if works else None, acts, gap=14, pad=(16, m.margin)),
             look=Look("card"),
         )
     children = [back_button, help_button, middle, *after]
