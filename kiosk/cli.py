@@ -81,6 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     outbox.add_argument("what", nargs="?", default="list", choices=["list"])
     outbox.add_argument("--json", action="store_true")
 
+    ticket = command("ticket", _ticket, "tickets that nobody has confirmed, and their reissue by the operator")
+    ticket.add_argument("what", choices=["pending", "reissue"])
+    ticket.add_argument("number", nargs="?", help="the ticket's number, for reissue")
+    ticket.add_argument("--yes", action="store_true", help="the paper is in the hand; do not ask")
+    ticket.add_argument("--json", action="store_true")
+
     journal = command("journal", _journal, "recompute the journal's tree")
     journal.add_argument("what", choices=["verify"])
     journal.add_argument("--json", action="store_true")
@@ -228,6 +234,50 @@ def _outbox(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _ticket(arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from kiosk.app.centre import Centre
+    from kiosk.app.reissue import ReissueFailed, reissue
+    from kiosk.app.trusted import Trusted
+    from kiosk.catalog import Refused, bundled, load
+    from kiosk.config import load as load_config
+    from kiosk.devices.client import Devices
+
+    config = load_config()
+    site, pack, store = Trusted(config.identity).site, load(bundled()), _store()
+    if store is None or site is None or isinstance(pack, Refused):
+        return 1
+    with closing(store):
+        if arguments.what == "pending":
+            for one in store.pending_tickets():
+                found = {"number": one.number, "application": one.application, "submitted_at": one.submitted_at}
+                _say(found, arguments.json, lambda r: str(r["number"]))
+            return 0
+
+        def confirm() -> bool:
+            return arguments.yes or input("Tiket sudah keluar? (ya/belum) ").strip().lower() in ("y", "ya")
+
+        outcome = asyncio.run(
+            reissue(
+                arguments.number or "",
+                site,
+                pack,
+                store,
+                Devices(config.devices_socket),
+                Centre(config.sync_socket),
+                confirm,
+            )
+        )
+    if isinstance(outcome, ReissueFailed):
+        _say(
+            {"number": arguments.number, "error": outcome.why}, arguments.json, lambda r: f"{r['number']}: {r['error']}"
+        )
+        return 1
+    _say({"number": outcome.number}, arguments.json, lambda r: str(r["number"]))
+    return 0
+
+
 def _journal(arguments: argparse.Namespace) -> int:
     from kiosk.store.values import JournalFault
 
@@ -251,7 +301,11 @@ def _pack(arguments: argparse.Namespace) -> int:
     pack = load(arguments.directory or bundled())
     flaws = pack.flaws if isinstance(pack, Refused) else lint(pack)
     for flaw in flaws:
-        _say({"path": flaw.file, "key": flaw.key, "error": flaw.what}, arguments.json, lambda _, text=str(flaw): text)
+        _say(
+            {"path": flaw.file, "key": flaw.key, "error": flaw.what},
+            arguments.json,
+            lambda r: f"{r['path']}: {r['key']}: {r['error']}",
+        )
     if isinstance(pack, Refused) or flaws:
         return 1
     for service in pack.services.values() if arguments.what == "show" else ():

@@ -47,6 +47,7 @@ def main() -> int:
         print(f"prodesaku: the store cannot be opened: {store.why}", file=sys.stderr)
         return 2
 
+    store.sweep()  # what a power cut left half written
     desk = Desk()
     shell = Shell(site, pack, desk)
     devices = Devices(config.devices_socket)

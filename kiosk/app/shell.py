@@ -109,7 +109,7 @@ class Shell:
         for watch in self._watchers:
             self._task(watch(), type(watch).__name__)
         while not self._stopping.is_set():
-            self._feed(Tick(self._monotonic()))
+            self._feed(Tick(self._monotonic(), self._wall()))
             await asyncio.sleep(TICK)
         for task in list(self._tasks):
             task.cancel()

@@ -15,6 +15,7 @@ from kiosk.catalog.model import Pack
 from kiosk.catalog.site import Site
 from kiosk.devices.client import DeviceFailure, Devices, DevicesAway
 from kiosk.formats.manifest import Collector
+from kiosk.formats.states import DocumentState
 from kiosk.journeys.effects import (
     ForgetTicket,
     PrintReason,
@@ -132,12 +133,13 @@ class Submitting:
         number = parse(known.number) if known else None
         if known is None or previous is None or not isinstance(number, TicketNumber):
             return SubmitFailed("device_error")
-        returned = {d.service: d.part_index for d in known.documents if d.part_index is not None}
+        # a correction carries the part that was returned of one document; it takes that part's place in the packet
+        wanted = draft.services[0] if draft.services else ""
+        returned = next((d for d in known.documents if d.service == wanted and d.state == DocumentState.RETURNED), None)
         attachments = draft.attachments
-        if len(attachments) == 1 and returned:
-            index = next(iter(returned.values()))
+        if len(attachments) == 1 and returned is not None and returned.part_index is not None:
             only = attachments[0]
-            attachments = (NewAttachment(only.slot, only.type, only.data, replaces=index),)
+            attachments = (NewAttachment(only.slot, only.type, only.data, replaces=returned.part_index),)
         packet = build_packet(
             Draft(
                 draft.site,

@@ -26,6 +26,7 @@ class Surveying:
 
     async def save(self, effect: SaveSurvey) -> None:
         """Anonymous answers by key; no application is named beside them."""
+        # a full card loses an anonymous opinion, never a document: the visit ends the same way
         await asyncio.to_thread(self._store.save_survey, effect.answers, effect.about)
         await self._centre.nudge()
         self._post(SurveySaved())

@@ -15,7 +15,6 @@ from http.cookiejar import CookieJar
 from kiosk.rehearsal.finger import NotSeen
 from kiosk.rehearsal.people import Decision
 
-
 _APPLICATION = re.compile(r"/dinas/permohonan/[0-9a-f-]{36}")
 
 

@@ -208,21 +208,19 @@ class Visitor:
     def _capture(self, seen: Seen, wish: Wish) -> None:
         slot = seen["slot"]
         self.lay(self.person.papers.get(slot, self.person.default_paper))
-        # the machine counts down and takes the picture by itself; where it says that it could not, a person tries again
-        for _ in range(3):
-            deadline = time.monotonic() + 60
-            after = self.look()
-            while after["page"] == "Capture" and after["slot"] == slot and not after["error"]:
-                if time.monotonic() > deadline:
-                    raise NotSeen(f"{slot}: {after['strip']}")
-                time.sleep(0.05)
-                after = self.look()
-            if after["page"] != "Capture" or after["slot"] != slot:
-                return
-            if self.finger.can("shoot"):
+        # the machine counts down and takes the picture by itself; where it says that it could not, a person waits a
+        # moment and then presses
+        deadline = time.monotonic() + 60
+        complained = 0.0
+        while (seen := self.look())["page"] == "Capture" and seen["slot"] == slot:
+            now = time.monotonic()
+            if now > deadline:
+                raise NotSeen(f"{slot}: {seen['error'] or seen['strip']}")
+            complained = (complained or now) if seen["error"] else 0.0
+            if complained and now - complained > 4 and self.finger.can("shoot"):
+                complained = 0.0
                 self.touch("shoot")
-            time.sleep(0.5)
-        raise NotSeen(f"{slot}: {after['error'] or after['strip']}")
+            time.sleep(0.05)
 
     def _check(self, seen: Seen, wish: Wish) -> None:
         if not seen["declared"]:

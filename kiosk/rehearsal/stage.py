@@ -25,9 +25,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from drivers.virtual.wire import Wire
-
 from drivers import virtual
+from drivers.virtual.wire import Wire
 from kiosk import config
 from kiosk.config import Config
 
@@ -58,15 +57,19 @@ class Stage:
         window: bool = False,
         pilot: bool = True,
         keep_alive: bool = True,
+        processes: tuple[str, ...] = tuple(MODULES),
+        twins: bool = True,
     ) -> None:
         """`window` shows a real window; otherwise the kiosk draws off screen. `keep_alive` restarts a process that
-        died, as systemd does on the appliance."""
+        died, as systemd does on the appliance. `processes` and `twins` leave out what a rehearsal does not need."""
         self.directory = directory
         self.site = site
         self.size = size or Size()
         self.window = window
         self.pilot = pilot
         self.keep_alive = keep_alive
+        self.cast = processes
+        self.with_twins = twins
         # Unix socket paths are limited to 107 bytes, so they get a short directory of their own
         self.sockets = Path(tempfile.mkdtemp(prefix="prodesaku-"))
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -100,7 +103,9 @@ class Stage:
         """Start everything, in the order of dependence."""
         self.directory.mkdir(parents=True, exist_ok=True)
         (self.directory / "log").mkdir(exist_ok=True)
-        twins = self._stack.enter_context(virtual.start(self.directory / "twins"))
+        twins = self._stack.enter_context(
+            virtual.start(self.directory / "twins", virtual.TWINS if self.with_twins else ())
+        )
         self._virtual = twins
         self.start_central()
         wire = self._wire = Wire(twins.world, ("127.0.0.1", self.central_port))
@@ -114,7 +119,7 @@ class Stage:
         self.config_file = self.directory / "kiosk.toml"
         self.config_file.write_text(config.dump(self.config), encoding="utf-8")
         self.enrol()
-        for name in MODULES:
+        for name in self.cast:
             self.start(name)
         if self.keep_alive:
             self._guard = threading.Thread(target=self._watch, name="stage-guard", daemon=True)
@@ -270,14 +275,14 @@ class Stage:
         """The appliance starts again."""
         self.pilot_socket.unlink(missing_ok=True)
         self._powered = True
-        for name in MODULES:
+        for name in self.cast:
             self.start(name)
 
     @property
     def pids(self) -> dict[str, int]:
         """The three processes."""
         with self._lock:
-            return {name: self.processes[name].pid for name in ("kiosk", "devices", "sync")}
+            return {name: process.pid for name, process in self.processes.items()}
 
     def _watch(self) -> None:
         while not self._closing.wait(0.2):
@@ -319,7 +324,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         process.terminate()
         try:
-            process.wait(timeout=5)
+            process.wait(timeout=2)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(timeout=5)

@@ -1,0 +1,45 @@
+"""kill -9 of the device service in the middle: nothing typed is lost, no sheet comes twice."""
+
+import pytest
+
+from tests.faults.hall import AKTA, Hall
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def test_while_the_camera_is_looking(hall: Hall) -> None:
+    visitor = hall.fresh()
+    visitor.apply(AKTA.wish, stop=("Capture",))
+    hall.stage.kill("devices")
+    seen = visitor.apply(AKTA.wish, stop=("CheckAnswers",))
+    answers = {row["name"]: row["answer"] for row in seen["rows"]}
+    assert answers["nama_anak"] == AKTA.person.answers["nama_anak"]
+    assert visitor.apply(AKTA.wish)["page"] == "Sent"
+
+
+def test_while_the_page_is_printing(hall: Hall) -> None:
+    ticket = hall.delivered()
+    visitor = hall.fresh()
+    before = hall.printed()
+    hall.track(ticket)
+    visitor.touch("print")
+    visitor.wait_for("EnterNumber")
+    visitor.type(AKTA.person.nik)
+    visitor.touch("next")
+    visitor.finger.wait(lambda s: s["page"] == "Printing" and any(x["state"] == "now" for x in s["steps"][2:3]))
+    hall.stage.kill("devices")
+    visitor.wait_for("PlaceSheet", "PrintStopped", patience=60)
+    assert hall.printed() <= before + 1
+    stopped = visitor.look()
+    if stopped["page"] == "PrintStopped":
+        assert not stopped["can_retry"], "a sheet may lie in the tray"
+
+
+def test_sync_killed_between_application_and_document(hall: Hall) -> None:
+    visitor = hall.fresh()
+    sent = hall.village.submit(kilobytes=5, pictures=1)
+    hall.stage.kill("sync")
+    hall.village.wait_received(sent)
+    hall.stage.kill("sync")
+    hall.deliver(sent.number)
+    assert visitor.look()["page"] == "Waiting"
