@@ -1,5 +1,7 @@
 """Does this PDF belong to this family? The likeliest privacy disaster is family A's file attached to family B."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 import re

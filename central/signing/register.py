@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -107,7 +107,7 @@ class Register:
         return b"".join(sorted(bytes(row[0]) for row in rows))
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Generator[sqlite3.Connection]:
         db = sqlite3.connect(self._path, timeout=20, isolation_level=None)
         try:
             db.execute("PRAGMA synchronous = FULL")

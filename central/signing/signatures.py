@@ -1,5 +1,7 @@
 """PAdES signatures: B-LTA for what is issued, lower levels for comparison and tests."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 import asyncio

@@ -5,6 +5,8 @@ would come out of the printer without its seal. Modules are 1.2 pt, whole dots o
 5 at 300), on a grid counted from the sheet's upper left corner, where rasterisers begin.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 from io import BytesIO

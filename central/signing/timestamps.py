@@ -1,5 +1,7 @@
 """A local time-stamping authority (RFC 3161) for training: answers in this process, with any key of the training CA."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 import hashlib

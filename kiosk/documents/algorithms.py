@@ -1,8 +1,10 @@
 """Rule 1: is a signature strong and complete enough to be looked at further (ETSI EN 319 122-1, EN 319 142-1)?"""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportIndexIssue=false
 from __future__ import annotations
 
-from asn1crypto import cms, keys, x509
+from asn1crypto import algos, cms, core, keys, x509
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 _DIGESTS = frozenset({"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"})
@@ -24,7 +26,7 @@ _UNSIGNED = frozenset(
 
 def signature_fault(signature: EmbeddedPdfSignature) -> str:
     """Why a person's signature is refused for its form, or ""."""
-    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
+    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached" or not _is_cms(signature):
         return "not a PAdES signature"
     content = signature.signed_data["encap_content_info"]
     if content["content_type"].native != "data" or content["content"].native is not None:
@@ -42,9 +44,13 @@ def signature_fault(signature: EmbeddedPdfSignature) -> str:
 
 def stamp_fault(signature: EmbeddedPdfSignature) -> str:
     """Why a document time stamp is refused for its form, or ""."""
-    if signature.sig_object.get("/SubFilter") != "/ETSI.RFC3161":
+    if signature.sig_object.get("/SubFilter") != "/ETSI.RFC3161" or not _is_cms(signature):
         return "not a document time stamp"
     return token_fault(signature.signed_data, signature.signer_cert)
+
+
+def _is_cms(signature: EmbeddedPdfSignature) -> bool:
+    return cms.ContentInfo.load(signature.pkcs7_content)["content_type"].native == "signed_data"
 
 
 def token_fault(signed: cms.SignedData, certificate: x509.Certificate) -> str:
@@ -60,9 +66,14 @@ def _signer_fault(signed: cms.SignedData, certificate: x509.Certificate) -> str:
     if len(signed["signer_infos"]) != 1:
         return "not one signer"
     info = signed["signer_infos"][0]
+    if not _versions_agree(signed, info):
+        return "versions"
     digest = info["digest_algorithm"]["algorithm"].native
-    if digest not in _DIGESTS or {one["algorithm"].native for one in signed["digest_algorithms"]} != {digest}:
+    if digest not in _DIGESTS:
         return "weak digest"
+    declared = [one.dump() for one in (info["digest_algorithm"], *signed["digest_algorithms"])]
+    if len(declared) != 2 or not set(declared) <= _encodings(digest):
+        return "the digests do not agree"
     if not info["signed_attrs"]:
         return "no signed attributes"
     return (
@@ -70,6 +81,21 @@ def _signer_fault(signed: cms.SignedData, certificate: x509.Certificate) -> str:
         or _key_fault(certificate.public_key)
         or _binding_fault(info)
     )
+
+
+def _versions_agree(signed: cms.SignedData, info: cms.SignerInfo) -> bool:
+    """The version numbers of RFC 5652 §5.1 and §5.3, which follow from the rest."""
+    by_name = info["sid"].name == "issuer_and_serial_number"
+    plain = by_name and signed["encap_content_info"]["content_type"].native == "data"
+    return info["version"].native == ("v1" if by_name else "v3") and signed["version"].native == (
+        "v1" if plain else "v3"
+    )
+
+
+def _encodings(digest: str) -> set[bytes]:
+    """A digest algorithm with and without its empty parameters (RFC 5754 §2 allows both, and nothing else)."""
+    bare = algos.DigestAlgorithmId(digest).dump()
+    return {core.Sequence(contents=bare + rest).dump() for rest in (b"", core.Null().dump())}
 
 
 def _algorithm_fault(algorithm: cms.SignedDigestAlgorithm, digest: str) -> str:

@@ -5,6 +5,8 @@ honest fall-backs: a file with an archive time stamp whose signer's certificate 
 stamp's own time; a file without any time stamp is judged at this moment, and says so.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportIndexIssue=false
 from __future__ import annotations
 
 import asyncio
@@ -19,7 +21,11 @@ from pyhanko.sign.validation import async_validate_pdf_signature, async_validate
 from pyhanko.sign.validation.ades import ades_lta_validation
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
-from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.generic_cms import (
+    extract_tst_data_iter,
+    message_imprint_checker,
+    validate_tst_signed_data,
+)
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import (
     LocalKnowledge,
@@ -71,7 +77,7 @@ def prove(signatures: Signatures, trust: TrustStore, now: datetime) -> Proof:
     why = _enclosed_fault(signatures, trust)
     if why is not None:
         return why
-    proof = asyncio.run(_prove(signatures, material, now))
+    proof = asyncio.run(_prove(signatures, trust, material, now))
     if proof.verdict != "valid" or proof.signed_at is None:
         return proof
     # a CRL outlives the library's reading of it: it may name a certificate that has expired since
@@ -86,11 +92,14 @@ def prove(signatures: Signatures, trust: TrustStore, now: datetime) -> Proof:
 def _enclosed_fault(signatures: Signatures, trust: TrustStore) -> Proof | None:
     known = (*trust.roots, *trust.intermediates)
     origins = {enclosed.origin(one.signed_data, known) for one in (signatures.person, *signatures.stamps)}
-    tokens = {enclosed.origin(token, known) for token in _tokens(signatures.person)}
-    if "damaged" in origins | tokens:
+    if "damaged" in origins | _token_origins(signatures.person, trust):
         return Proof("invalid", "a damaged certificate in the signature")
-    # an unknown authority's stamp on the signature itself is merely of no use
     return Proof("unverifiable", "a certificate of unknown origin") if "unknown" in origins else None
+
+
+def _token_origins(person: EmbeddedPdfSignature, trust: TrustStore) -> set[enclosed.Origin]:
+    """Of the stamps on the signature itself. A stamp that nobody here trusts is of no use, but no fault either."""
+    return {enclosed.origin(token, (*trust.roots, *trust.intermediates)) for token in _tokens(person)}
 
 
 class _Material:
@@ -139,16 +148,20 @@ class _Material:
         return False
 
 
-async def _prove(signatures: Signatures, material: _Material, now: datetime) -> Proof:
+async def _prove(signatures: Signatures, trust: TrustStore, material: _Material, now: datetime) -> Proof:
     person = signatures.person
     timing = ValidationTimingInfo(validation_time=now, best_signature_time=now, point_in_time_validation=False)
     result = await ades_lta_validation(person, material.spec(), timing_info=timing)
     status = result.api_status
     if status is not None and not (status.intact and status.valid):
         return Proof("invalid", "the signature does not hold")
+    if not await _tokens_hold(person, material.context(now, material.crls)):
+        return Proof("invalid", "the signature's time stamp does not hold")
     stamp = signatures.stamps[0] if signatures.stamps else None
     token = result.signature_timestamp_status
     stamped_at = _token_time(person) if token is not None and token.ades_subindic == AdESPassed.OK else None
+    if stamped_at is not None and _token_origins(person, trust) != {"known"}:
+        return Proof("unverifiable", "a certificate of unknown origin")
     proven_at = stamped_at or now
     indication = result.ades_subindic
     if indication == AdESPassed.OK:
@@ -157,13 +170,13 @@ async def _prove(signatures: Signatures, material: _Material, now: datetime) -> 
         signed_at = stamped_at or person.self_reported_timestamp or now
         return Proof("valid", "", signed_at, "lta" if stamp is not None else "point_in_time")
     if isinstance(indication, AdESFailure) and indication not in _REVOKED:
-        return Proof("invalid", indication.name, proven_at)
+        return Proof("invalid", _named(indication), proven_at)
     if material.revoked_by(person.signer_cert, now) or indication in _REVOKED:
         return _revoked(person, material, stamped_at)
     if stamp is not None:
         return await _at_stamp(person, stamp, material, now)
     if stamped_at is not None:
-        return Proof("unverifiable", indication.name, proven_at)
+        return Proof("unverifiable", _named(indication), proven_at)
     return await _at_this_moment(person, material, now)
 
 
@@ -205,7 +218,7 @@ async def _at(
         return Proof("invalid", "the signature does not hold")
     if status.bottom_line:
         return Proof("valid", "", signed_at, basis)
-    why = status.trust_problem_indic.name if status.trust_problem_indic else "not trusted"
+    why = _named(status.trust_problem_indic) if status.trust_problem_indic else "not trusted"
     return Proof("unverifiable", why, signed_at)
 
 
@@ -215,6 +228,20 @@ def _revoked(person: EmbeddedPdfSignature, material: _Material, stamped_at: date
     if when is None or material.revoked_by(person.signer_cert, when):
         return Proof("invalid", "REVOKED", when)
     return Proof("unverifiable", "REVOKED_NO_POE", when)
+
+
+async def _tokens_hold(person: EmbeddedPdfSignature, context: ValidationContext) -> bool:
+    """Whether every time stamp on the signature is intact and over this very signature, whoever made it.
+
+    The library merely ignores one that is not; but an honest file holds none.
+    """
+    imprint = message_imprint_checker(person.signer_info)
+    checks = [await validate_tst_signed_data(token, context, imprint) for token in _tokens(person)]
+    return all(check["intact"] and check["valid"] for check in checks)
+
+
+def _named(indication: AdESSubIndic) -> str:
+    return str(getattr(indication, "name", indication))
 
 
 def _tokens(person: EmbeddedPdfSignature) -> list[cms.SignedData]:

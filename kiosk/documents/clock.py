@@ -8,13 +8,13 @@ disagree. The guard's process judges one file at one moment, so there the librar
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 
 
 @contextmanager
-def stopped_at(moment: datetime) -> Iterator[None]:
+def stopped_at(moment: datetime) -> Generator[None]:
     """Meanwhile every loaded module of pyHanko reads `moment`. Not for a process with other threads in the library."""
 
     class Fixed(datetime):

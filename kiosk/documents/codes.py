@@ -17,6 +17,7 @@ from kiosk.documents.answers import Codes, NoCodes
 
 _DPI = 300
 _TIMEOUT = 25
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def codes_in_process(data: bytes) -> Codes | NoCodes:
@@ -32,7 +33,7 @@ def _read(pages: Iterator[tuple[int, int, bytes]]) -> tuple[str, ...]:
     texts: set[str] = set()
     for width, height, grey in pages:
         image = np.frombuffer(grey, np.uint8).reshape(height, width)
-        found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode, text_mode=zxingcpp.TextMode.Plain)
+        found = zxingcpp.read_barcodes(image, formats=_QR, text_mode=zxingcpp.TextMode.Plain)
         texts.update(code.text for code in found if code.valid)
     return tuple(sorted(texts))
 

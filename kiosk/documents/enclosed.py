@@ -1,6 +1,8 @@
 """The certificates that a signature or a time stamp carries with it. The signature does not cover them, so each must be
 proven by its issuer: a damaged one may decide nothing, but it shows that somebody touched the file."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +20,10 @@ def origin(signed: cms.SignedData, trusted: Iterable[bytes]) -> Origin:
     when no such key is at hand. `trusted` are certificates in DER."""
     enclosed = [x509.load_der_x509_certificate(choice.chosen.dump()) for choice in signed["certificates"] or ()]
     pool = [*enclosed, *(x509.load_der_x509_certificate(der) for der in trusted)]
+    ours = {(one.issuer, one.serial_number): one for one in pool[len(enclosed) :]}
     found = {_origin(certificate, pool) for certificate in enclosed}
+    if any(ours.get((one.issuer, one.serial_number), one) != one for one in enclosed):
+        return "damaged"
     return "damaged" if "damaged" in found else "unknown" if "unknown" in found else "known"
 
 

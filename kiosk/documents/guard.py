@@ -107,7 +107,8 @@ def _serve(request: dict[str, Any]) -> dict[str, Any]:
     from kiosk.documents.profile import check_in_process
 
     sys.addaudithook(_refuse)
-    trust = TrustStore(**{name: tuple(value) for name, value in request["trust"].items()})
+    store = request["trust"]
+    trust = TrustStore(tuple(store["roots"]), tuple(store["intermediates"]), tuple(store["crls"]))
     with clock.stopped_at(datetime.fromtimestamp(request["now"], UTC)):
         return asdict(check_in_process(request["pdf"], trust, request["now"], Profile(**request["profile"])))
 

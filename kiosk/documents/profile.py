@@ -8,6 +8,8 @@ drawn from the signed revision the same as the pages drawn from the whole file.
 Everything is judged offline, with the given roots and CRLs, at the given time.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 import hashlib

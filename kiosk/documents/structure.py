@@ -4,15 +4,20 @@ Every object of every revision is looked at, also those that nothing refers to a
 later one may fall back to.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from kiosk.documents import der
 
 MAX_OBJECTS = 60_000
 _MAX_DEPTH = 40
@@ -82,7 +87,7 @@ def signed_part(data: bytes, signature: EmbeddedPdfSignature) -> bytes | None:
     Honest: from byte 0 to the opening ``<`` of its own hexadecimal contents, and from the closing ``>`` to the end of a
     revision. Anything else (gaps, overlaps, ranges that begin later) hides bytes from the signature.
     """
-    numbers = [int(number) for number in signature.byte_range]
+    numbers = [int(number) for number in cast("generic.ArrayObject", signature.byte_range)]
     if len(numbers) != 4:
         return None
     start, length, second, rest = numbers
@@ -98,12 +103,9 @@ def signed_part(data: bytes, signature: EmbeddedPdfSignature) -> bytes | None:
 
 
 def _padded_with_zeros(contents: bytes) -> bool:
-    """Whether nothing but zeros follows the DER value: the space is not covered by the signature itself."""
-    _, length, rest = contents[0], contents[1], contents[2:]
-    if length & 0x80:
-        count = length & 0x7F
-        length, rest = int.from_bytes(rest[:count], "big"), rest[count:]
-    return length <= len(rest) and not any(rest[length:])
+    """Whether one DER value stands there and nothing but zeros after it: the signature itself covers none of this."""
+    length = der.nested_length(contents)
+    return length is not None and not any(contents[length:])
 
 
 def fault(reader: PdfFileReader, signatures: int, optional_content: bool) -> str:

@@ -1,5 +1,7 @@
 """Whom this machine believes about documents: roots, intermediates, CRLs, sealing keys, status lists, the register."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 import base64
@@ -9,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from asn1crypto import crl, pem, x509
 
@@ -165,7 +167,7 @@ def _objects(data: bytes) -> list[tuple[str, bytes]]:
     blocks: list[tuple[str | None, bytes]] = [(None, data)]
     if pem.detect(data):
         try:
-            blocks = [(name, der) for name, _, der in pem.unarmor(data, multiple=True)]
+            blocks = [(str(name), bytes(der)) for name, _, der in cast("Any", pem.unarmor(data, multiple=True))]
         except ValueError:
             return []
     found: list[tuple[str, bytes]] = []

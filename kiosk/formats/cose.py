@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+
+from kiosk.formats.shape import is_list, is_map
 
 Signer = Callable[[bytes], bytes]
 """Takes the bytes to be signed, gives an ES256 signature: 64 bytes (r ‖ s), or DER as HSMs and libraries give it."""
@@ -65,18 +67,18 @@ def parse_sign1(data: bytes, max_bytes: int) -> Sign1 | None:
     outer = canonical(data)
     if not isinstance(outer, cbor2.CBORTag) or outer.tag != _TAG:
         return None
-    value = outer.value
-    if not isinstance(value, (list, tuple)) or len(value) != 4:
+    value: object = outer.value
+    if not is_list(value) or len(value) != 4:
         return None
-    protected, unprotected, payload, signature = value
+    protected, unprotected, payload, signature = cast("list[object]", value)
     if not (isinstance(protected, bytes) and isinstance(payload, bytes) and isinstance(signature, bytes)):
         return None
     if unprotected != {} or len(signature) != 64:
         return None
-    header = canonical(protected)
-    if not isinstance(header, dict) or set(header) != {1, 4} or not _is_int(header[1]) or header[1] != _ES256:
+    header: object = canonical(protected)
+    if not is_map(header) or set(header) != {1, 4} or not _is_int(header[1]) or header[1] != _ES256:
         return None
-    kid = header[4]
+    kid: object = header[4]
     if not isinstance(kid, bytes) or len(kid) != _KID_BYTES:
         return None
     return Sign1(kid, payload, protected, signature)

@@ -24,6 +24,7 @@ from segno import consts
 
 from kiosk.formats import base10, cose
 from kiosk.formats.cose import Signer, key_id
+from kiosk.formats.shape import is_map
 
 __all__ = [
     "Claims",
@@ -242,27 +243,27 @@ def _claims_map(claims: Claims) -> dict[int, Any]:
 
 
 def _read_claims(value: object) -> Claims | None:
-    if not isinstance(value, dict) or set(value) != {1, 6, _PRIVATE}:
+    if not is_map(value) or set(value) != {1, 6, _PRIVATE}:
         return None
-    document = value[_PRIVATE]
-    if not isinstance(document, dict) or not {1, 2, 3, 4} <= set(document) <= {1, 2, 3, 4, 5, 6, 7, 13, 14}:
+    document: Any = value[_PRIVATE]
+    if not is_map(document) or not {1, 2, 3, 4} <= set(document) <= {1, 2, 3, 4, 5, 6, 7, 13, 14}:
         return None
-    texts = [value[1], document[2], *(document[key] for key in (5, 6, 7) if key in document)]
-    numbers = [value[6], document[1], document[3], *(document[key] for key in (13, 14) if key in document)]
+    texts: list[Any] = [value[1], document[2], *(document[key] for key in (5, 6, 7) if key in document)]
+    numbers: list[Any] = [value[6], document[1], document[3], *(document[key] for key in (13, 14) if key in document)]
     if not all(isinstance(text, str) and 0 < len(text) <= 120 and text.isprintable() for text in texts):
         return None
     if not all(type(number) is int and 0 <= number < 1 << 33 for number in numbers):
         return None
     if (13 in document) != (14 in document) or not 0 < document[3] < 100_000 or document[1] >= len(KINDS):
         return None
-    sha256 = document[4]
-    last4 = document.get(6, "0000")
+    sha256: Any = document[4]
+    last4: Any = document.get(6, "0000")
     if not isinstance(sha256, bytes) or len(sha256) != 32 or re.fullmatch("[0-9]{4}", last4, re.ASCII) is None:
         return None
     return Claims(
         issuer=value[1],
         issued_at=value[6],
-        kind=KINDS[document[1]],
+        kind=KINDS[int(document[1])],
         number=document[2],
         issue_day=_EPOCH + timedelta(days=document[3]),
         rev0_sha256=sha256,

@@ -20,6 +20,7 @@ import cbor2
 
 from kiosk.formats import cose
 from kiosk.formats.seal import IssuerStatus, SealIssuer
+from kiosk.formats.shape import is_map
 
 BITS = 2
 #: Documents in one list; a full one is followed by the next.
@@ -107,8 +108,8 @@ def read(token: bytes, issuers: Iterable[SealIssuer]) -> StatusList | None:
 def to_json(token: bytes) -> dict[str, Any]:
     """The entry of ``/v1/trust``: ``{"id", "bits", "issued_at", "list", "token"}``; only the token is proof."""
     message = cose.parse_sign1(token, _MAX_TOKEN)
-    claims = None if message is None else cose.canonical(message.payload)
-    if not isinstance(claims, dict):
+    claims: object = None if message is None else cose.canonical(message.payload)
+    if not is_map(claims):
         raise ValueError("not a status list token")
     return {
         "id": int(claims[2]),
@@ -119,15 +120,18 @@ def to_json(token: bytes) -> dict[str, Any]:
     }
 
 
-def _read_claims(claims: Any) -> StatusList | None:
-    if not isinstance(claims, dict) or set(claims) != {2, 6, _STATUS_LIST, _CHANGED}:
+def _read_claims(claims: object) -> StatusList | None:
+    if not is_map(claims) or set(claims) != {2, 6, _STATUS_LIST, _CHANGED}:
         return None
-    subject, issued_at, body, changed = claims[2], claims[6], claims[_STATUS_LIST], claims[_CHANGED]
+    subject: Any = claims[2]
+    issued_at: Any = claims[6]
+    body: Any = claims[_STATUS_LIST]
+    changed: Any = claims[_CHANGED]
     if not (isinstance(subject, str) and subject.isascii() and subject.isdigit() and len(subject) <= 9):
         return None
-    if type(issued_at) is not int or not isinstance(body, dict) or set(body) != {"bits", "lst"}:
+    if type(issued_at) is not int or not is_map(body) or set(body) != {"bits", "lst"}:
         return None
-    if body["bits"] != BITS or not isinstance(body["lst"], bytes) or not isinstance(changed, dict):
+    if body["bits"] != BITS or not isinstance(body["lst"], bytes) or not is_map(changed):
         return None
     if not all(type(key) is int and type(day) is int and 0 <= day < 100_000 for key, day in changed.items()):
         return None
