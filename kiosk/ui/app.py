@@ -148,10 +148,10 @@ class KioskApp(App):
         """Press and release at a place of the window (pixels, y upwards), through the window's own dispatch."""
         Clock.schedule_once(lambda _: self.press_down(x, y)(), 0)
 
-    def press_down(self, x: float, y: float) -> Callable[..., None]:
+    def press_down(self, x: float, y: float, device: str = "kiosk") -> Callable[..., None]:
         """Press and hold, on the Kivy thread; calling the result releases, at another place where the finger slid."""
         self._uid += 1
-        touch = _Finger("kiosk", f"finger{self._uid}", {"x": x, "y": y})
+        touch = _Finger(device, f"finger{self._uid}", {"x": x, "y": y})
         touch.place(x, y)
         Window.dispatch("on_touch_down", touch)
 

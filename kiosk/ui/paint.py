@@ -81,9 +81,27 @@ class Brush:
         self, x: float, y: float, w: float, h: float, color: str, width: float, radius: float, inside: str | Rgba
     ) -> None:
         """An outline with its inside filled."""
-        self.fill(x, y, w, h, color, radius)
-        thick = max(1, round(width * self.metrics.u)) / self.metrics.u
-        self.fill(x + thick, y + thick, w - 2 * thick, h - 2 * thick, inside, max(0, radius - thick))
+        rgba = self.theme[inside] if isinstance(inside, str) else inside
+        self._outlined(self.px(x, y, w, h), self.theme[color], width, radius, rgba)
+
+    def _outlined(
+        self,
+        box: tuple[int, int, int, int],
+        edge: Rgba,
+        width: float,
+        radius: float | tuple[float, float, float, float],
+        inside: Rgba,
+    ) -> None:
+        """An outline of whole pixels: taken from the rounded outer box, so that no side is thinner than another."""
+        x, y, w, h = box
+        if w <= 0 or h <= 0:
+            return
+        thick = max(1, round(width * self.metrics.u))
+        outer = self._radii(radius, w, h)
+        a, b, c, d = (max(0, r - thick) for r in outer)
+        self.marks.append(Fill(x, y, w, h, outer, edge))
+        if w > 2 * thick and h > 2 * thick and inside[3] > 0:
+            self.marks.append(Fill(x + thick, y + thick, w - 2 * thick, h - 2 * thick, (a, b, c, d), inside))
 
     def disc(self, cx: float, cy: float, r: float, color: str | Rgba) -> None:
         """A filled circle."""
@@ -183,10 +201,8 @@ class Brush:
             self.dashes(x, y, w, h, edge or "hc", width or 3, r if not isinstance(r, tuple) else r[0])
             return
         if edge and width and theme[edge][3] > 0:
-            self.fill(x, y, w, h, edge, r)
-            thick = max(1, round(width * self.metrics.u)) / self.metrics.u
-            inner = tuple(max(0.0, v - thick) for v in r) if isinstance(r, tuple) else max(0.0, r - thick)
-            self.fill(x + thick, y + thick, w - 2 * thick, h - 2 * thick, fill or "bg", inner)
+            inside = theme[fill or "bg"] if isinstance(fill, str) else fill
+            self._outlined(self.px(x, y, w, h), theme[edge], width, r, inside)
         elif fill:
             self.fill(x, y, w, h, fill, r, look.angle)
 

@@ -25,6 +25,7 @@ from kiosk.ui.textures import Textures
 from kiosk.ui.theme import Metrics, Theme
 
 _FRAME = 1 / 15  # the live picture is refreshed no faster than this, seconds
+_ECHO = 0.4  # seconds in which another device's touch is the same touch again
 _SLIDE = 24  # units a finger may leave a target before the press is off
 
 
@@ -68,6 +69,7 @@ class Stage(Widget):
         self._metrics: Metrics | None = None
         self._under: Node | None = None  # target below the finger
         self._touch: Any = None
+        self._last: tuple[str, float] = ("", 0.0)  # device and time of the last touch
         self._key: object = None
         self._frame: tuple[int, int, bytes] | None = None
         self._frame_shown = 0.0
@@ -254,7 +256,7 @@ class Stage(Widget):
 
     def on_touch_down(self, touch: Any) -> bool:
         """One finger at a time; a palm resting on the glass does nothing."""
-        if self._touch is not None or getattr(touch, "is_mouse_scrolling", False):
+        if self._touch is not None or getattr(touch, "is_mouse_scrolling", False) or self._echo(touch):
             return True
         for node in reversed(self._touchable()):
             if self._inside(node, touch.x, touch.y):
@@ -263,6 +265,11 @@ class Stage(Widget):
                     self._draw()
                 break
         return True
+
+    def _echo(self, touch: Any) -> bool:
+        """Some panels report one touch twice, as a finger and as a mouse: the second report is not a second touch."""
+        device, ended = self._last
+        return touch.device != device and time.monotonic() - ended < _ECHO
 
     def on_touch_move(self, touch: Any) -> bool:
         """Sliding off cancels."""
@@ -280,6 +287,7 @@ class Stage(Widget):
         if touch.uid != self._touch:
             return True
         node, self._under, self._touch = self._under, None, None
+        self._last = (touch.device, time.monotonic())
         if node is None or node.touch is None:
             return True
         self._draw()

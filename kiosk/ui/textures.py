@@ -51,7 +51,6 @@ class Textures:
         self._visit: dict[tuple[str, int, int, float, str, int], Texture] = {}
         self._strips: dict[tuple[str, int], Texture] = {}
         self._shadows: dict[int, tuple[Texture, int, int, int]] = {}
-        self._masters: dict[str, Image.Image] = {}
 
     def forget(self) -> None:
         """Drop everything that could tell something of the visit."""
@@ -167,14 +166,11 @@ class Textures:
         return found
 
     def _load(self, path: str) -> Image.Image | None:
-        found = self._masters.get(path)
-        if found is None:
-            file = ASSETS / path
-            if not file.is_file():
-                return None
-            with Image.open(file) as image:
-                found = self._masters[path] = image.convert("RGBA")
-        return found
+        file = ASSETS / path
+        if not file.is_file():
+            return None
+        with Image.open(file) as image:
+            return image.convert("RGBA")
 
 
 def _rounded(w: int, h: int, radii: Radii) -> Image.Image:

@@ -65,6 +65,10 @@ def sliding(app: KioskApp) -> None:
     off = len(sent)
     app.press_down(x, y)(x + 10, y + 5)
     say(finding="slide", off=off, wobble=len(sent))
+    sent.clear()
+    app.press_down(x, y)()
+    app.press_down(x, y, "mouse")()
+    say(finding="echo", sent=len(sent))
     app.press_down(x, y)  # held, and never released on this page
     release = app.press_down(x, y)
     show(app, NIK)

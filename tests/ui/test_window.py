@@ -49,6 +49,10 @@ def test_sliding_off_cancels_and_a_wobble_does_not(lines: list[dict[str, Any]]) 
     assert (found["off"], found["wobble"]) == (0, 1)
 
 
+def test_a_panel_that_reports_a_touch_twice_presses_once(lines: list[dict[str, Any]]) -> None:
+    assert finding(lines, "echo")[0]["sent"] == 1
+
+
 def test_a_page_that_changes_under_the_finger_gets_no_press(lines: list[dict[str, Any]]) -> None:
     assert finding(lines, "page changed under the finger")[0]["sent"] == 0
 
