@@ -1,6 +1,7 @@
 """`python -m kiosk.app`: the screen's process. Holds the window and the journeys; no hardware, no network.
 
-PRODESAKU_SIZE=1280x800 sets the window's size (the whole screen without it), PRODESAKU_PILOT a socket for rehearsals.
+PRODESAKU_SIZE=1280x800 sets the window's size (the whole screen without it), PRODESAKU_PILOT a socket for rehearsals,
+PRODESAKU_WINDOW a frame and a pointer for a rehearsal on somebody's own screen.
 """
 
 from __future__ import annotations
@@ -85,12 +86,14 @@ def main() -> int:
     from kiosk.ui.start import prepare
 
     width, height = _size()
-    prepare(width, height, fullscreen="PRODESAKU_SIZE" not in os.environ)
+    desktop = "PRODESAKU_WINDOW" in os.environ
+    prepare(width, height, fullscreen="PRODESAKU_SIZE" not in os.environ, desktop=desktop)
     from kiosk.ui.app import KioskApp
     from kiosk.ui.remote import Remote
 
     app = KioskApp(shell.view, shell.send, desk.picture)
     papers.screen = app
+    app.may_close = desktop
     listen = os.environ.get("PRODESAKU_PILOT")
     if listen:
         remote = Remote(app)

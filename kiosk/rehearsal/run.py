@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 import webbrowser
@@ -28,6 +29,7 @@ def run_virtual(directory: Path | None, *, size: str = "1280x800", service: str 
         _tell(f"{'Done' if code == 0 else 'Failed'}; open {out / 'report.json'} and the numbered screens beside it.")
         return code
     width, _, height = size.partition("x")
+    signal.signal(signal.SIGTERM, _interrupt)  # whoever stops us finds nothing left running
     try:
         state = directory or Path("build") / "virtual"
         stage = Stage(state, size=Size(int(width), int(height)), window=True, pilot=False)
@@ -44,6 +46,10 @@ def run_virtual(directory: Path | None, *, size: str = "1280x800", service: str 
         return 1
     except KeyboardInterrupt:
         return 0
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _tell(text: str) -> None:

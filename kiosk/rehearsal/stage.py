@@ -236,7 +236,9 @@ class Stage:
         env["PRODESAKU_SIZE"] = f"{self.size.width}x{self.size.height}"
         if self.pilot:
             env["PRODESAKU_PILOT"] = str(self.pilot_socket)
-        if not self.window:
+        if self.window:
+            env["PRODESAKU_WINDOW"] = "1"
+        else:
             env["SDL_VIDEODRIVER"] = "offscreen"
             env.setdefault("LIBGL_ALWAYS_SOFTWARE", "1")
         env.update(more or {})

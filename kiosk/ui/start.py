@@ -13,12 +13,19 @@ from pathlib import Path
 
 
 def prepare(
-    width: int = 1280, height: int = 800, *, fullscreen: bool = False, offscreen: bool = False, home: Path | None = None
+    width: int = 1280,
+    height: int = 800,
+    *,
+    fullscreen: bool = False,
+    offscreen: bool = False,
+    desktop: bool = False,
+    home: Path | None = None,
 ) -> None:
     """Set the environment and Kivy's configuration for a borderless kiosk window of ``width`` x ``height`` pixels.
 
-    ``offscreen`` draws into a real GL window without any display (tests, pictures). ``home`` is Kivy's own folder; a
-    temporary one is made where none is given, so that no file of the person's home is read or written.
+    ``desktop`` gives the window a frame and a mouse pointer, for a rehearsal on somebody's own screen. ``offscreen``
+    draws into a real GL window without any display (tests, pictures). ``home`` is Kivy's own folder; a temporary one is
+    made where none is given, so that no file of the person's home is read or written.
     Raises RuntimeError when Kivy was imported before: nothing set here would take effect any more.
     """
     if "kivy" in sys.modules:
@@ -42,10 +49,10 @@ def prepare(
     graphics = {
         "width": width,
         "height": height,
-        "borderless": 1,
+        "borderless": 0 if desktop else 1,
         "resizable": 0,
         "fullscreen": "auto" if fullscreen else 0,
-        "show_cursor": 0,
+        "show_cursor": 1 if desktop else 0,
         "multisamples": 0,  # corners are smooth by their own textures; this would only cost fill rate
         "maxfps": 60,
         "vsync": 0 if offscreen else 1,
