@@ -1,6 +1,6 @@
 """E-signing: specimens typeset, sealed and signed with a training CA; the register of what was issued."""
 
-from central.signing.issuing import issue_specimen, make_trust, set_status
+from central.signing.issuing import issue_specimen, make_trust, set_status, status_of
 from central.signing.matching import MAX_PDF_BYTES, Expected, Match, Mismatch, matches, text_of
 from central.signing.request import Issued, Member, Office, SpecimenRequest
 
@@ -17,5 +17,6 @@ __all__ = [
     "make_trust",
     "matches",
     "set_status",
+    "status_of",
     "text_of",
 ]

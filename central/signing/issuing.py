@@ -45,7 +45,7 @@ def issue_specimen(request: SpecimenRequest, directory: Path, now: Now | None = 
     stamper = TrainingTimeStamper(authority.tsa, tuple(chain.intermediates), moment)
     pdf = signatures.sign(stamp(rev0, text), authority.signer, stamper, chain, moment)
     digest = hashlib.sha256(pdf).hexdigest()
-    register.complete(place, digest, hashlib.sha256(text.encode()).digest(), on)
+    register.complete(place, digest, hashlib.sha256(text.encode()).digest(), request.office.host.upper(), on)
     return Issued(pdf, number, digest, wording.title(request.service), place.status_index, place.status_list, text)
 
 
@@ -57,6 +57,11 @@ def set_status(directory: Path, sha256: str, status: Status, now: Now | None = N
     moment = datetime.fromtimestamp((now or time.time)(), UTC)
     authority = ca.open_ca(directory, moment)
     return Register(authority.directory).set_status(sha256, status, moment.astimezone(_WITA).date())
+
+
+def status_of(directory: Path, sha256: str) -> Status | None:
+    """The status of an issued document. None: no such document was issued."""
+    return Register(ca.open_ca(directory, datetime.now(UTC)).directory).status(sha256)
 
 
 def make_trust(directory: Path, now: Now | None = None) -> dict[str, Any]:
@@ -84,6 +89,7 @@ def make_trust(directory: Path, now: Now | None = None) -> dict[str, Any]:
                 "not_after": authority.seal_until,
                 "status": "current",
                 "name": "PELATIHAN / TRAINING",
+                "hosts": register.hosts(),
             }
         ],
         "roots": [authority.root.pem],

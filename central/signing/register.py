@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS issued (
     issued_at REAL NOT NULL,
     sha256 TEXT UNIQUE,
     seal_sha256 BLOB,
+    host TEXT,
     UNIQUE (series, day, sequence),
     UNIQUE (status_list, status_index)
 ) STRICT;
@@ -68,7 +69,7 @@ class Register:
             )
             return Place(int(inserted.lastrowid or 0), sequence, status_list, index)
 
-    def complete(self, place: Place, sha256: str, seal_sha256: bytes, day: date) -> None:
+    def complete(self, place: Place, sha256: str, seal_sha256: bytes, host: str, day: date) -> None:
         """The document exists now; what was issued before for the same application and service is superseded."""
         with self._transaction() as db:
             row = db.execute("SELECT application, service FROM issued WHERE id = ?", (place.id,)).fetchone()
@@ -77,7 +78,10 @@ class Register:
                 " AND status = 0 AND sha256 IS NOT NULL",
                 (int(Status.SUPERSEDED), day.isoformat(), row[0], row[1], place.id),
             )
-            db.execute("UPDATE issued SET sha256 = ?, seal_sha256 = ? WHERE id = ?", (sha256, seal_sha256, place.id))
+            db.execute(
+                "UPDATE issued SET sha256 = ?, seal_sha256 = ?, host = ? WHERE id = ?",
+                (sha256, seal_sha256, host, place.id),
+            )
 
     def set_status(self, sha256: str, status: Status, day: date) -> bool:
         """False when no such document was issued."""
@@ -87,6 +91,12 @@ class Register:
                 "UPDATE issued SET status = ?, changed = ? WHERE sha256 = ?", (int(status), changed, sha256)
             )
             return done.rowcount == 1
+
+    def status(self, sha256: str) -> Status | None:
+        """None when no such document was issued."""
+        with self._transaction() as db:
+            row = db.execute("SELECT status FROM issued WHERE sha256 = ?", (sha256,)).fetchone()
+            return None if row is None else Status(row[0])
 
     def lists(self) -> dict[int, tuple[dict[int, Status], dict[int, date]]]:
         """For every list its statuses that are not current, and since when."""
@@ -99,6 +109,12 @@ class Register:
                 statuses[int(index)] = Status(status)
                 since[int(index)] = date.fromisoformat(changed)
         return out
+
+    def hosts(self) -> list[str]:
+        """The addresses that stand in the seals of all issued documents, in capitals."""
+        with self._transaction() as db:
+            rows = db.execute("SELECT DISTINCT host FROM issued WHERE host IS NOT NULL ORDER BY host").fetchall()
+        return [str(row[0]) for row in rows]
 
     def seals(self) -> bytes:
         """sha256 of the seal texts of all issued documents that are current, sorted and joined."""

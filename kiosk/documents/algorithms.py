@@ -1,11 +1,13 @@
 """Rule 1: is a signature strong and complete enough to be looked at further (ETSI EN 319 122-1, EN 319 142-1)?"""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-# pyright: reportMissingTypeStubs=false, reportIndexIssue=false
+# pyright: reportMissingTypeStubs=false, reportIndexIssue=false, reportAttributeAccessIssue=false
 from __future__ import annotations
 
 from asn1crypto import algos, cms, core, keys, x509
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from kiosk.documents import der
 
 _DIGESTS = frozenset({"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"})
 _CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
@@ -66,8 +68,8 @@ def _signer_fault(signed: cms.SignedData, certificate: x509.Certificate) -> str:
     if len(signed["signer_infos"]) != 1:
         return "not one signer"
     info = signed["signer_infos"][0]
-    if not _versions_agree(signed, info):
-        return "versions"
+    if not _versions_agree(signed, info) or not _nothing_odd(info):
+        return "an odd signer"
     digest = info["digest_algorithm"]["algorithm"].native
     if digest not in _DIGESTS:
         return "weak digest"
@@ -90,6 +92,13 @@ def _versions_agree(signed: cms.SignedData, info: cms.SignerInfo) -> bool:
     return info["version"].native == ("v1" if by_name else "v3") and signed["version"].native == (
         "v1" if plain else "v3"
     )
+
+
+def _nothing_odd(info: cms.SignerInfo) -> bool:
+    """SignerInfo of RFC 5652 §5.3, field by field: a reader that skips what it does not know skips a time stamp too."""
+    found = der.tags(info.contents)
+    known = [0x02, found[1] if len(found) > 1 and found[1] in (0x30, 0x80) else 0, 0x30, 0xA0, 0x30, 0x04]
+    return found in (known, [*known, 0xA1])
 
 
 def _encodings(digest: str) -> set[bytes]:

@@ -15,8 +15,21 @@ def nested_length(data: bytes) -> int | None:
     return _end(data, 0, len(data), 0)
 
 
+def tags(contents: bytes) -> list[int]:
+    """The first bytes of the values in a well-nested container's contents."""
+    found: list[int] = []
+    at = 0
+    while at < len(contents):
+        end = _end(contents, at, len(contents), 0)
+        if end is None:
+            return []
+        found.append(contents[at])
+        at = end
+    return found
+
+
 def _end(data: bytes, at: int, limit: int, depth: int) -> int | None:
-    if depth > _MAX_DEPTH or at + 2 > limit or data[at] & 0x1F == 0x1F:
+    if depth > _MAX_DEPTH or at + 2 > limit or data[at] == 0 or data[at] & 0x1F == 0x1F:
         return None
     constructed, first = data[at] & _CONSTRUCTED, data[at + 1]
     at += 2

@@ -21,13 +21,14 @@ def origin(signed: cms.SignedData, trusted: Iterable[bytes]) -> Origin:
     enclosed = [x509.load_der_x509_certificate(choice.chosen.dump()) for choice in signed["certificates"] or ()]
     pool = [*enclosed, *(x509.load_der_x509_certificate(der) for der in trusted)]
     ours = {(one.issuer, one.serial_number): one for one in pool[len(enclosed) :]}
-    found = {_origin(certificate, pool) for certificate in enclosed}
+    found = {origin_of(certificate, pool) for certificate in enclosed}
     if any(ours.get((one.issuer, one.serial_number), one) != one for one in enclosed):
         return "damaged"
     return "damaged" if "damaged" in found else "unknown" if "unknown" in found else "known"
 
 
-def _origin(certificate: x509.Certificate, pool: Sequence[x509.Certificate]) -> Origin:
+def origin_of(certificate: x509.Certificate, pool: Sequence[x509.Certificate]) -> Origin:
+    """Of one certificate, where `pool` holds the issuers at hand."""
     issuers = [other for other in pool if other.subject == certificate.issuer]
     if any(_signed_by(certificate, issuer) for issuer in issuers):
         return "known"

@@ -24,7 +24,7 @@ from pyhanko.sign.validation import generic_cms
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from kiosk.documents import algorithms, chain, render, structure
+from kiosk.documents import afterwards, algorithms, chain, render, structure
 from kiosk.documents.answers import PdfVerdict
 from kiosk.documents.rules import FOR_PRINTING, MAX_BYTES, Profile
 from kiosk.documents.structure import Signatures
@@ -56,6 +56,7 @@ def check_in_process(data: bytes, trust: TrustStore, now: float, profile: Profil
         or structure.fault(reader, 1 + len(signatures.stamps), profile.optional_content)
         or _form_fault(signatures)
         or _coverage_fault(data, signatures)
+        or afterwards.fault(reader, _last_signed(signatures), (*trust.roots, *trust.intermediates))
     )
     name = signatures.person.signer_cert.subject.native.get("common_name", "")
     signer = name if isinstance(name, str) else ""
@@ -80,6 +81,10 @@ def _signatures(reader: PdfFileReader) -> Signatures | str:
     if any(stamp.signed_revision < persons[0].signed_revision for stamp in stamps):
         return "a time stamp before the signature"
     return Signatures(persons[0], tuple(sorted(stamps, key=lambda stamp: stamp.signed_revision)))
+
+
+def _last_signed(signatures: Signatures) -> int:
+    return max(one.signed_revision for one in (signatures.person, *signatures.stamps))
 
 
 def _form_fault(signatures: Signatures) -> str:

@@ -183,6 +183,13 @@ def test_a_withdrawn_document(tmp_path: Path) -> None:
     assert not set_status(tmp_path, "0" * 64, Status.REVOKED)
 
 
+def test_a_genuine_seal_behind_another_address_is_not_sah(tmp_path: Path) -> None:
+    issued = issue_specimen(AKTA, tmp_path)
+    copied = issued.seal.replace("HTTPS://DUKCAPIL.PINRANGKAB.GO.ID/", "HTTPS://PALSU.EXAMPLE/")
+    found = check_code(copied, trust_of(tmp_path), None, Clock(time.time()))
+    assert (found.verdict, found.why) == (Verdict.BELUM_PASTI, "other_address")
+
+
 def test_the_register_keeps_no_names(centre: Path, akta: Issued, card: Issued) -> None:
     for path in (centre / "ca").iterdir():
         data = path.read_bytes()
