@@ -10,7 +10,6 @@ import webbrowser
 from pathlib import Path
 
 from drivers.virtual.dock import Dock
-
 from kiosk.rehearsal.journey import apply_and_collect
 from kiosk.rehearsal.stage import Size, Stage, StageError
 

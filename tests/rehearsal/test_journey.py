@@ -16,9 +16,7 @@ pytestmark = pytest.mark.timeout(400)
 
 
 def prodesaku(*arguments: str) -> tuple[int, list[dict[str, object]]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "kiosk.cli", *arguments], capture_output=True, text=True, timeout=120
-    )
+    done = subprocess.run([sys.executable, "-m", "kiosk.cli", *arguments], capture_output=True, text=True, timeout=120)
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
 
 
