@@ -29,7 +29,7 @@ def _row(c: Ctx, item: pages.AnswerRow, last: bool) -> Node:
         pill(c.t("Ubah"), Act.EDIT, item.name, glyph="pencil", h=c.by(72, 56), says=f"{c.t('Ubah')} {item.question}"),
         gap=c.by(16, 10),
         grow=1,
-        pad=(4, 0, 4, 10 if item.missing else 0),
+        pad=(4 if c.fit < 2 else 1, 0, 4 if c.fit < 2 else 1, 10 if item.missing else 0),
         look=look,
         min_h=c.by(80, 58),
     )
@@ -44,8 +44,10 @@ def _photo(c: Ctx, item: pages.PhotoRow) -> Node:
         look=Look("tray", radius=8),
     )
     words = col(
-        text(item.title, 21, 700, "ink", 1.2),
-        row(icon(glyph, 22, kind, 2.4), text(item.remark, 20, 600, kind, 1.25, grow=1), gap=6, pad=(3, 0, 0, 0)),
+        text(item.title, c.by(21, 20), 700, "ink", 1.2),
+        row(icon(glyph, 22, kind, 2.4), text(item.remark, 20, 600, kind, 1.25, grow=1), gap=6, pad=(3, 0, 0, 0))
+        if c.fit < 2 or not item.ok or not c.compact
+        else None,
         grow=1,
     )
     again = pill(c.t("Ulangi"), Act.RETAKE, item.slot, h=c.by(72, 56), says=f"{c.t('Ulangi')} {item.title}")
@@ -56,8 +58,8 @@ def _photo(c: Ctx, item: pages.PhotoRow) -> Node:
             words,
             again,
             gap=14,
-            pad=(c.by(6, 4), 0),
-            min_h=c.by(84 if c.fit < 2 else 76, 58),
+            pad=(c.by(6, 4 if c.fit < 2 else 1), 0),
+            min_h=c.by(84 if c.fit < 2 else 76, 64),
         ),
     )
 
@@ -87,7 +89,7 @@ def check_answers(page: pages.CheckAnswers, c: Ctx) -> Frame:
     )
     mid = steps(page.steps) if page.steps is not None else None
     send = next_button(c, "Kirim permohonan", Act.SEND, enabled=not page.blocked and page.declared, w=c.by(300, 240))
-    return Frame(panes(c, left, _right(page, c), 436, narrow=372), bottom=bottom_bar(c, send, mid=mid))
+    return Frame(panes(c, left, _right(page, c), 436, narrow=400), bottom=bottom_bar(c, send, mid=mid))
 
 
 def _pages(page: pages.CheckAnswers, c: Ctx) -> tuple[Node, Node]:
@@ -144,28 +146,32 @@ def _right(page: pages.CheckAnswers, c: Ctx) -> Node:
     if count:
         heading = h3(f"{_COUNT.get(count, str(count))} foto dokumen", 24, pad=(0, 0, c.by(8, 4), 0))
         lines = [_photo(c, p) for p in page.photos]
-        photos = card(heading if c.fit < 2 else None, *lines, pad=(c.by(14, 8), 22, 4, 22))
+        photos = card(heading if c.fit < 2 else None, *lines, pad=(c.by(14, 4), 22, c.by(4, 2), 22))
     privacy = _privacy(c) if c.fit < 2 or c.metrics.larger else None
-    return col(photos, spring(), privacy, declaration(page.declaration, page.declared), gap=c.by(12, 8))
+    return col(
+        photos, spring(), privacy, declaration(page.declaration, page.declared, pad=c.by(16, 10)), gap=c.by(12, 8)
+    )
 
 
 @screen(pages.Notice)
 def notice(page: pages.Notice, c: Ctx) -> Frame:
     """Who, what for, how long, which rights."""
+    tight = c.compact and c.fit > 0
     parts = [
         card(
-            text(title, c.by(24, 21), 700, "ink", 1.25),
-            text(words, c.by(21, 20), 500, "ink2", 1.35),
-            gap=6,
-            pad=(c.by(18, 12), 22),
+            text(title, c.by(24, 21), 700, "ink", 1.2),
+            text(words, c.by(21, 20), 500, "ink2", 1.25 if tight else 1.35),
+            gap=6 if not tight else 3,
+            pad=(c.by(18, 12), 22) if not tight else (8, 14),
         )
         for title, words in page.parts
     ]
-    columns = 1 if c.portrait or c.metrics.largest else 2
+    columns = 1 if c.portrait or c.metrics.largest else 3 if c.compact and len(parts) > 4 else 2
+    equal = len(parts) > 2 and not tight
     content = col(
         h1(page.heading, c.by(42, 33)),
         space(c.by(20, 10)),
-        grid(columns, *parts, gap=c.by(18, 12), equal_rows=len(parts) > 2, grow=1),
+        grid(columns, *parts, gap=c.by(18, 10), equal_rows=equal, grow=1),
     )
     close = next_button(c, "Saya mengerti", Act.CLOSE, glyph="check", stroke=3, w=c.by(280, 240))
     return Frame(content, bottom=bottom_bar(c, close, back_act=Act.CLOSE))

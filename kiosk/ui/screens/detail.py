@@ -22,12 +22,14 @@ def detail(page: pages.ServiceDetail, c: Ctx) -> Frame:
     more = btn(
         c.t("Dasar hukum" if page.part == 1 else "Syarat"),
         Act.MORE,
-        glyph="book-2" if page.part == 1 else "list-check",
+        glyph="" if c.compact else "book-2" if page.part == 1 else "list-check",
         h=c.by(80, 68),
         size=c.by(24, 22),
         pad=c.by(24, 18),
     )
-    return Frame(content, bottom=bottom_bar(c, more if c.fit < 3 else None, start))
+    if c.metrics.largest or (c.metrics.larger and c.fit > 0):  # the bar has no room for three
+        return Frame(col(content, more, gap=14, grow=1), bottom=bottom_bar(c, start))
+    return Frame(content, bottom=bottom_bar(c, more, start))
 
 
 def _line(c: Ctx, item: pages.RequirementLine) -> Node:
@@ -89,10 +91,15 @@ def _bring(page: pages.ServiceDetail, c: Ctx) -> Node:
 def _law(page: pages.ServiceDetail, c: Ctx) -> Node:
     laws = [
         row(
-            text("•", 24, 700, "nila_700", 1.3), text(law, c.by(22, 20), 500, "ink", 1.3, grow=1), gap=12, align="start"
+            text("•", 24, 700, "nila_700", 1.3),
+            text(law, c.by(22, 20) if c.fit < 1 else 20, 500, "ink", 1.3, grow=1),
+            gap=12,
+            align="start",
         )
         for law in page.legal_basis
     ]
+    if c.fit > 1:
+        laws = [text("; ".join(page.legal_basis), 20, 500, "ink", 1.3)]
     left = col(
         eyebrow(page.eyebrow),
         h1(c.t("Yang Anda terima"), c.by(40, 32)),
@@ -100,10 +107,10 @@ def _law(page: pages.ServiceDetail, c: Ctx) -> Node:
         card(
             row(
                 well("file-check", 58, 34, "k", radius=16),
-                text(page.product, c.by(24, 21), 600, "ink", 1.3, grow=1),
+                text(page.product, c.by(24, 20) if c.fit < 1 else 20, 600, "ink", 1.3, grow=1),
                 gap=18,
             ),
-            pad=(16, 20),
+            pad=(c.by(16, 10), 20),
         ),
         space(c.by(22, 10)),
         h3(c.t("Dasar hukum"), c.by(25, 22)),
@@ -111,18 +118,17 @@ def _law(page: pages.ServiceDetail, c: Ctx) -> Node:
         *laws,
         spring(),
     )
-    lines = [
-        row(
-            well("message-2", c.by(52, 44), 30, "m", radius=14),
-            col(text(name, c.by(23, 20), 700, "ink", 1.25), note(where, 20), grow=1),
-            gap=16,
-        )
-        for name, where in page.complaints
-    ]
-    heading = h3(c.t("Pengaduan"), c.by(25, 22), pad=(0, 0, c.by(16, 8), 0))
-    right = col(
-        fee_card(c, page.time, size=c.by(32, 25)),
-        card(heading, *lines, pad=(c.by(20, 12), 24), gap=c.by(18, 8), grow=1),
-        gap=c.by(18, 12),
-    )
+    heading = h3(c.t("Pengaduan"), c.by(25, 22), pad=(0, 0, c.by(16, 8) if c.fit < 1 else 6, 0))
+    lines = [_channel(c, name, where) for name, where in page.complaints]
+    tight = c.fit > 0
+    pad, gap = (c.by(20, 12), c.by(18, 8)) if not tight else (12, c.by(6, 4))
+    channels = card(heading if c.fit < 2 else None, *lines, pad=(pad, 24), gap=gap, grow=1)
+    right = col(fee_card(c, page.time, size=c.by(32, 25)), channels, gap=c.by(18, 12))
     return panes(c, left, right, 432, narrow=368)
+
+
+def _channel(c: Ctx, name: str, where: str) -> Node:
+    words = col(text(name, c.by(23, 20), 700, "ink", 1.25), note(where, 20, line=1.25), grow=1)
+    if c.fit > 0:
+        return words
+    return row(well("message-2", c.by(52, 44), 30, "m", radius=14), words, gap=16)

@@ -40,7 +40,6 @@ def ticket_out(page: pages.TicketOut, c: Ctx) -> Frame:
         h=c.by(116, 88),
         radius=22,
         gap=20,
-        enabled=not busy,
     )
     no = btn(
         c.t("Belum keluar"),
@@ -53,7 +52,6 @@ def ticket_out(page: pages.TicketOut, c: Ctx) -> Frame:
         h=c.by(104, 76),
         radius=22,
         gap=18,
-        enabled=not busy,
     )
     show = btn(
         c.t("Saya mau memotret layar"),

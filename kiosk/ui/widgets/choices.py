@@ -226,13 +226,13 @@ def checkbox(
     )
 
 
-def declaration(words: str, on: bool, *, act: Act = Act.DECLARE) -> Node:
+def declaration(words: str, on: bool, *, act: Act = Act.DECLARE, pad: float = 16) -> Node:
     """A statement to be ticked; never ticked beforehand."""
     look = Look("nila_50", "nila_700", 4, 18, hc="nila_700") if on else Look("card", "edge", 2, 18, hc="hc")
     return row(
         tick(on),
         text(words, 20, 600, "ink", 1.35, grow=1),
-        pad=(16, 18),
+        pad=(pad, pad + 2),
         gap=18,
         align="start",
         min_h=84,

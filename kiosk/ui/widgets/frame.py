@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.journeys import pages
 from kiosk.journeys.acts import Act
 from kiosk.ui.context import Ctx
+from kiosk.ui.fonts import face
 from kiosk.ui.nodes import Look, Node, col, leaf, row, space, spring, stack
 from kiosk.ui.paint import Brush
 from kiosk.ui.widgets.basic import icon
@@ -16,6 +17,7 @@ from kiosk.ui.widgets.buttons import ButtonKind, btn, tool
 from kiosk.ui.widgets.text import note, text
 from kiosk.ui.words import LANGUAGES
 
+_BRAND = 385  # units that the village's name may take beside status and tools
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
@@ -62,6 +64,8 @@ def brand(c: Ctx, sub: str = "", *, size: float = 52, name_size: float = 24) -> 
     village = site.words("{Desa|Kelurahan} ") + site.village
     short = c.compact or c.portrait or c.metrics.larger
     where = sub or (village if short else f"{village}, Kec. {site.district}")
+    if not sub and face(500).width(where) * 20 > _BRAND:  # the kecamatan goes when it would wrap
+        where = village
     if c.metrics.largest:  # two lines of 39 sp do not fit into the bar
         return row(mark(size), text(sub or village, 24, 700, "nila_800", 1.1), gap=14, shrink=True)
     return row(

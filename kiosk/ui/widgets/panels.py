@@ -117,12 +117,16 @@ def ticket(number: str, services: str, *, tilted: bool = False) -> Node:
 
     def draw(brush: Brush, x: float, y: float, w: float, h: float) -> None:
         brush.picture("art:ticket-tilted" if tilted else "art:ticket", x, y, w, h)
-        for words, at, size, weight, most in (
-            (services, 57.0, 20.0, 800, 276.0),
-            (number, 93.0, 34.0, MONO + 700, 290.0),
-        ):
-            wide = face(weight).width(words) * size
-            fitting = size * min(1.0, most / max(1.0, wide))
+        bold = face(800)
+        if bold.width(services) * 20 > 290:  # two lines, broken at a comma
+            parts = services.split(", ")
+            half = next(k for k in range(1, len(parts) + 1) if 2 * len(", ".join(parts[:k])) >= len(services) - 4)
+            upper, lower = ", ".join(parts[:half]), ", ".join(parts[half:])
+            rows = [(f"{upper}," if lower else upper, 47.0, 17.0), (lower, 67.0, 17.0)]
+        else:
+            rows = [(services, 57.0, 20.0)]
+        for words, at, size, weight in (*((*one, 800) for one in rows), (number, 93.0, 34.0, MONO + 700)):
+            fitting = size * min(1.0, 286 / max(1.0, face(weight).width(words) * size))
             cx, cy = x + 158 * cos - at * sin, y + top + 158 * sin + at * cos
             brush.label(words, cx, cy, fitting, weight, "ticket", angle=turn)
 
