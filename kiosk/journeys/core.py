@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -206,10 +207,12 @@ def _spoken(visit: Visit) -> tuple[object, ...]:
 
 def view(visit: Visit) -> pages.View:
     """All that the screen needs."""
+    # the screen shows minutes: between two of them a tick must not look like news
+    minute = visit.status.now - visit.status.now % 60 if math.isfinite(visit.status.now) else 0.0
     return pages.View(
         page=_JOURNEYS[type(visit.at)][1](visit, visit.at),
         site=visit.site,
         overlay=overlays.overlay(visit),
-        status=visit.status,
+        status=replace(visit.status, now=minute),
         settings=visit.settings,
     )
