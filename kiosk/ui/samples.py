@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kiosk.journeys import pages as p
 from kiosk.journeys.pages import Eyebrow, Page, Settings, Site, Status, Steps, View
-from kiosk.ui import samples_collect
+from kiosk.ui import samples_check, samples_collect, samples_end, samples_follow
 from kiosk.ui.samples_apply import (
     CAPTURE,
     CHECK,
@@ -191,6 +191,9 @@ class Sample:
     view: View
 
 
+AFTER_SENDING = (*samples_follow.PAGES, *samples_collect.PAGES, *samples_check.PAGES, *samples_end.PAGES)
+
+
 def view_of(page: Page, *, settings: Settings | None = None, online: bool = True, printer: str = "ready") -> View:
     """A page at the sample village, at the sample time."""
     return View(page, SITE, None, Status(online, printer, NOW), settings or Settings())
@@ -199,10 +202,10 @@ def view_of(page: Page, *, settings: Settings | None = None, online: bool = True
 def samples(settings: Settings | None = None) -> list[Sample]:
     """Every sample page and overlay, with how the person wants to see and hear."""
     out: list[Sample] = []
-    for name, page in (*PAGES, *samples_collect.PAGES):
+    for name, page in (*PAGES, *AFTER_SENDING):
         offline = "offline" in name or "belum-pasti" in name
         printer = "no_paper" if "kertas-habis" in name and name.startswith("01") else "ready"
         out.append(Sample(name, view_of(page, settings=settings, online=not offline, printer=printer)))
-    for name, page, sheet in samples_collect.OVERLAYS:
+    for name, page, sheet in samples_end.OVERLAYS:
         out.append(Sample(name, replace(view_of(page, settings=settings), overlay=sheet)))
     return out

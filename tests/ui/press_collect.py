@@ -17,13 +17,13 @@ from kivy.clock import Clock  # noqa: E402
 
 from kiosk.journeys.events import Press  # noqa: E402
 from kiosk.ui.app import KioskApp  # noqa: E402
-from kiosk.ui.samples import samples  # noqa: E402
-from kiosk.ui.samples_collect import OVERLAYS, PAGES  # noqa: E402
+from kiosk.ui.samples import AFTER_SENDING, samples  # noqa: E402
+from kiosk.ui.samples_end import OVERLAYS  # noqa: E402
 
 
 def main() -> None:
     """Touch everything once."""
-    names = {name for name, *_ in (*PAGES, *OVERLAYS)}
+    names = {name for name, *_ in (*AFTER_SENDING, *OVERLAYS)}
     views = [sample for sample in samples() if sample.name in names]
     sent: list[Press] = []
     app = KioskApp(views[0].view, sent.append, lambda _: None, motion=False)

@@ -22,12 +22,13 @@ from kiosk.ui.context import Ctx
 from kiosk.ui.fonts import ASSETS
 from kiosk.ui.layout import Layout
 from kiosk.ui.nodes import Node
-from kiosk.ui.samples import SITE, Sample, samples
-from kiosk.ui.samples_collect import OVERLAYS, PAGES, VERDICTS
+from kiosk.ui.samples import AFTER_SENDING, SITE, Sample, samples
+from kiosk.ui.samples_check import VERDICTS
+from kiosk.ui.samples_end import OVERLAYS
 from kiosk.ui.screens.scan import ticket_words
 from kiosk.ui.words import tr
 
-NAMES = [name for name, *_ in (*PAGES, *OVERLAYS)]
+NAMES = [name for name, *_ in (*AFTER_SENDING, *OVERLAYS)]
 SIZES = [(1280, 800), (1024, 600), (1366, 768), (1920, 1080)]
 #: What the bars hold on every page; the acts table names them once.
 EVERYWHERE = {(Act.LISTEN, ""), (Act.DISPLAY, ""), (Act.LANGUAGE, "bug"), (Act.CALL_OPERATOR, "")}
@@ -318,7 +319,7 @@ def test_every_picture_and_icon_of_these_screens_is_there() -> None:
 
 
 def test_all_pages_of_this_part_of_the_journey_are_drawn() -> None:
-    drawn = {type(page) for _, page in PAGES} | {type(over) for _, _, over in OVERLAYS}
+    drawn = {type(page) for _, page in AFTER_SENDING} | {type(over) for _, _, over in OVERLAYS}
     assert set(get_args(pages.Overlay)) <= drawn
     assert not {cls.__name__ for cls in drawn} & set(screens.missing())
 
