@@ -70,7 +70,7 @@ class CameraDriver:
             if self._still == self._preview:
                 self._drop()  # a V4L2 device has one mode at a time
                 wanted = SETTLE
-            feed = Feed(self._still, STILL, self._opener)
+            feed = Feed(self._still, STILL, self._opener, pictures=wanted + 1)
             try:
                 picture = feed.after(wanted, max(0.0, deadline - self._clock()))
                 if picture is not None:

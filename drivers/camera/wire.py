@@ -6,8 +6,10 @@ it likes. Only the thread here ever waits for it; everybody else waits for the t
 
 from __future__ import annotations
 
+import http.client
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +29,8 @@ Size = tuple[int, int]
 
 OPEN_TIMEOUT_MS = 8000  # a 13 MP stream shows itself only after several whole pictures
 READ_TIMEOUT_MS = 2000
+SNAPSHOT_INTERVAL = 1 / 15  # seconds between two requests for single pictures, at least
+LONGEST_PICTURE = 64 << 20  # bytes of one JPEG
 
 
 class Source(Protocol):
@@ -43,14 +47,18 @@ Opener = Callable[[str, Size], Source]
 def open_source(address: str, size: Size) -> Source:
     """A device path, `file:///…` or `http://…/x.mjpg` as OpenCV reads it; `size` is asked of devices only.
 
-    Never an index: a Raspberry Pi 5 has a dozen /dev/video nodes that are no cameras.
+    `http://…/x.jpg` is one picture a request, as network cameras offer it for stills: it is here after one exchange,
+    where a stream must be probed for several pictures first. Never an index: a Raspberry Pi 5 has a dozen /dev/video nodes that are no cameras.
     """
-    kind = urlsplit(address).scheme
+    parts = urlsplit(address)
+    kind = parts.scheme
+    if kind in ("http", "https") and parts.path.lower().endswith((".jpg", ".jpeg")):
+        return _Snapshot(address)
     if kind in ("http", "https", "rtsp"):
         limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_TIMEOUT_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_TIMEOUT_MS]
         return cv2.VideoCapture(address, cv2.CAP_FFMPEG, limits)
     if kind == "file":
-        return _Loop(unquote(urlsplit(address).path))
+        return _Loop(unquote(parts.path))
     source = cv2.VideoCapture(str(Path(address).resolve()), cv2.CAP_V4L2)
     # uncompressed 13 MP does not fit through USB 2: without MJPG the driver quietly gives 1 frame in several seconds
     source.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
@@ -58,6 +66,39 @@ def open_source(address: str, size: Size) -> Source:
     source.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
     source.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return source
+
+
+class _Snapshot:
+    """A camera that answers every request with one JPEG."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self._kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        self._host, self._port = parts.hostname or "", parts.port
+        self._path = parts.path + (f"?{parts.query}" if parts.query else "")
+        self._released = threading.Event()
+        self._asked = -1e9
+
+    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
+        return not self._released.is_set()
+
+    def read(self) -> tuple[bool, Any]:
+        self._released.wait(max(0.0, self._asked + SNAPSHOT_INTERVAL - time.monotonic()))
+        self._asked = time.monotonic()
+        connection = self._kind(self._host, self._port, timeout=OPEN_TIMEOUT_MS / 1000)
+        try:
+            connection.request("GET", self._path)
+            answer = connection.getresponse()
+            packed = answer.read(LONGEST_PICTURE) if answer.status == 200 else b""
+        except (OSError, http.client.HTTPException):
+            return False, None
+        finally:
+            connection.close()
+        picture = cv2.imdecode(np.frombuffer(packed, np.uint8), cv2.IMREAD_COLOR) if packed else None
+        return picture is not None, picture
+
+    def release(self) -> None:
+        self._released.set()
 
 
 class _Loop:
@@ -86,10 +127,16 @@ class _Loop:
 
 
 class Feed:
-    """One opening of one source: a thread reads it and keeps the newest picture only."""
+    """One opening of one source: a thread reads it and keeps the newest picture only.
 
-    def __init__(self, address: str, size: Size, opener: Opener = open_source) -> None:
+    After `pictures` of them, where that is said, the source is let go.
+    """
+
+    def __init__(
+        self, address: str, size: Size, opener: Opener = open_source, *, pictures: int | None = None
+    ) -> None:
         self._address, self._size, self._opener = address, size, opener
+        self._pictures = pictures
         self._changed = threading.Condition()
         self._picture: Pixels | None = None
         self._count = 0
@@ -124,7 +171,7 @@ class Feed:
         source: Source | None = None
         try:
             source = self._opener(self._address, self._size)
-            while not self._closing and source.isOpened():
+            while not self._closing and self._count != self._pictures and source.isOpened():
                 done, picture = source.read()
                 if not done or picture is None:
                     break
