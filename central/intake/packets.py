@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import transaction
 
 from central import blobs, clock, place, sealing
 from central.data.services import promise
 from central.intake import flow
-from central.intake.merged import merged_record
+from central.intake.merged import STAND_IN, merged_record
 from central.messages import port
 from central.registry.chain import append_event
 from central.registry.models import Application, Device, Document, Revision, RevisionFile
@@ -201,18 +202,21 @@ def _receive(revision: Revision, record: Record) -> None:
 
 
 def _corrected(revision: Revision, record: Record) -> list[Document]:
-    """Which returned documents this correction answers: those whose part is new. When none can be told, all of them."""
+    """Which returned documents this correction answers: those whose part is new, was answered anew, or was said not to
+    exist with something offered in its place. When none can be told, all of them."""
     returned = list(revision.application.documents.filter(state=DocumentState.RETURNED).order_by("pk"))
     before = Revision.objects.filter(application=revision.application, n=revision.n - 1).first()
     kept = {(file.index, file.sha256) for file in before.files.all()} if before else set[tuple[int, str]]()
     new = {file.index for file in revision.files.all() if (file.index, file.sha256) not in kept}
-    answered = [item for item in returned if item.part_index in new or _field_of(item) in record.answers]
+    stand_in = record.answers.get(STAND_IN)
+    said = {*record.answers, *(cast("dict[str, str]", stand_in) if isinstance(stand_in, dict) else ())}
+    answered = [item for item in returned if item.part_index in new or _part_of(item) in said]
     return answered or returned
 
 
-def _field_of(document: Document) -> str:
-    """The field that was returned, from the office's copy of the note; empty when it was a paper."""
-    if document.part_index is not None or not document.note_archive_sha256:
+def _part_of(document: Document) -> str:
+    """The field or the paper's slot that was returned, from the office's copy of the note."""
+    if not document.note_archive_sha256:
         return ""
     plain = sealing.open_sealed(blobs.read(document.note_archive_sha256))
     note = parse_note(plain) if plain else None

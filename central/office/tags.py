@@ -43,6 +43,8 @@ ACTS = {
     "kirim_dokumen": "Mengirim dokumen bertanda tangan",
     "dokumen_tidak_cocok": "Dokumen yang diunggah tidak cocok",
     "terbitkan_spesimen": "Menerbitkan spesimen",
+    "cabut_dokumen": "Mencabut dokumen",
+    "gantikan_dokumen": "Menandai dokumen digantikan",
     "siap_diambil": "Menyatakan siap diambil",
     "janji_temu": "Membuat janji temu",
     "tiket_baru_diberi": "Mengizinkan tiket pengganti",

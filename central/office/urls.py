@@ -17,6 +17,7 @@ urlpatterns = [
     path("dokumen/<str:key>/tolak", deciding.reject, name="reject"),
     path("dokumen/<str:key>/kirim", deciding.send, name="send"),
     path("dokumen/<str:key>/spesimen", deciding.specimen, name="specimen"),
+    path("dokumen/<str:key>/status", deciding.withdraw, name="withdraw"),
     path("dokumen/<str:key>/panggil", deciding.call_to_office, name="call_to_office"),
     path("tiket/<uuid:act>", tickets.decide, name="decide_ticket"),
     path("kios", kiosks.kiosks, name="kiosks"),

@@ -136,6 +136,14 @@ class Submitting:
         # a correction carries the part that was returned of one document; it takes that part's place in the packet
         wanted = draft.services[0] if draft.services else ""
         returned = next((d for d in known.documents if d.service == wanted and d.state == DocumentState.RETURNED), None)
+        # another document that was returned for the same paper is mended with it; the office sees it the same way
+        corrects = tuple(
+            d.document
+            for d in known.documents
+            if returned is not None
+            and d.state == DocumentState.RETURNED
+            and (d is returned or (d.part_index is not None and d.part_index == returned.part_index))
+        )
         attachments = draft.attachments
         if len(attachments) == 1 and returned is not None and returned.part_index is not None:
             only = attachments[0]
@@ -160,7 +168,7 @@ class Submitting:
         )
         if isinstance(packet, SealFailure):
             return SubmitFailed(packet.why)
-        stored = self._store.submit(packet)
+        stored = self._store.submit(packet, corrects)
         if isinstance(stored, StoreFailure):
             return SubmitFailed(stored.why)
         return Submitted(stored.application, str(number), self._centre.online, stored.stored_at)

@@ -44,10 +44,12 @@ class Applications(Part):
         return self._new_id()
 
     @writes
-    def submit(self, packet: SealedPacket) -> Stored | StoreFailure:
+    def submit(self, packet: SealedPacket, corrects: tuple[str, ...] = ()) -> Stored | StoreFailure:
         """Files first (write, fsync, rename, fsync folder), then one transaction: application, queue, journal.
 
-        The same packet again gives the same answer. A number that another application bears is a bug of the caller.
+        `corrects` are the documents that a correction answers, empty for all that were returned; the others keep what
+        the office asked of them. The same packet again gives the same answer. A number that another application bears
+        is a bug of the caller.
         """
         outer = parse_outer(packet.manifest)
         if not isinstance(outer, OuterManifest):
@@ -64,7 +66,7 @@ class Applications(Part):
         self._shared.spool.write_packet(packet.application, packet.revision, files)
         try:
             with self._transaction() as connection:
-                self._insert(connection, packet, outer)
+                self._insert(connection, packet, outer, corrects)
         except sqlite3.Error:
             # an orphan without its row would be swept at the next start; no need to keep it until then
             if not self._is_stored(packet):
@@ -72,7 +74,9 @@ class Applications(Part):
             raise
         return self._stored(packet)
 
-    def _insert(self, connection: sqlite3.Connection, packet: SealedPacket, outer: OuterManifest) -> None:
+    def _insert(
+        self, connection: sqlite3.Connection, packet: SealedPacket, outer: OuterManifest, corrects: tuple[str, ...]
+    ) -> None:
         now = float(packet.stored_at)
         key = (packet.application, packet.revision)
         if packet.revision == 1:
@@ -107,6 +111,8 @@ class Applications(Part):
                 (packet.application, DocumentState.RETURNED),
             ).fetchall()
             for row in returned:
+                if corrects and row["id"] not in corrects:
+                    continue
                 self._set_state(row["id"], DocumentState.IN_REVIEW, now)
                 connection.execute(
                     "UPDATE documents SET reason_code = '', part_index = NULL, note = NULL WHERE id = ?", (row["id"],)

@@ -74,6 +74,7 @@ def packet(
     photos: tuple[tuple[str, bytes], ...] = (("surat_lahir", photo()), ("kk", photo(120))),
     submitted_at: int | None = None,
     phone: str = "081234567890",
+    collectors: tuple[Collector, ...] = (Collector("reporter", REPORTER, MOTHER),),
 ) -> Packet:
     """Sealed to the office as a kiosk would; `keep` are attachments of an earlier revision, sent by hash only."""
     here = place.current()
@@ -103,7 +104,7 @@ def packet(
             "kelahiran_ke": "2",
             "nama_ibu_anak": MOTHER,
         },
-        collectors=(Collector("reporter", REPORTER, MOTHER),) if revision == 1 else (),
+        collectors=collectors if revision == 1 else (),
         contact={"phone": phone} if phone and revision == 1 else {},
         ticket=ticket,
         number=number,

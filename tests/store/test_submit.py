@@ -120,6 +120,37 @@ def test_a_correction_keeps_by_hash_what_stays(world: World):
     assert found is not None and found.revision == 2
 
 
+def test_a_correction_of_one_document_leaves_the_other_with_what_was_asked_of_it(world: World):
+    store, first = world.open(), world.packet()
+    store.submit(first)
+    previous = store.previous_manifest(first.application)
+    ids = [f"{first.application}.{n}" for n in (1, 2)]
+    events = [
+        {
+            "type": "state",
+            "state": state,
+            "application": first.application,
+            "document": document,
+            "service": service,
+            "at": 9,
+            "reason_code": "foto_buram" if state == "returned" else "",
+            "part_index": index if state == "returned" else None,
+        }
+        for index, (document, service) in enumerate(zip(ids, ("akta_lahir", "kk_ubah"), strict=True))
+        for state in ("in_review", "returned")
+    ]
+    store.apply_events(events, 4)
+    facts = {"application": first.application, "number": first.number, "ticket": first.ticket, "previous": previous}
+    second = world.seal(
+        draft(attachments=(NewAttachment("slot_1", "image/webp", b"better", replaces=1),)), revision=2, **facts
+    )
+    assert isinstance(store.submit(second, (ids[1],)), Stored)
+    one, other = (store.document(document) for document in ids)
+    assert one is not None and other is not None
+    assert (one.state, one.reason_code, one.part_index) == (DocumentState.RETURNED, "foto_buram", 0)
+    assert (other.state, other.part_index) == (DocumentState.IN_REVIEW, None)
+
+
 def test_a_revision_out_of_turn_is_a_bug_and_leaves_nothing(world: World):
     store, first = world.open(), world.packet()
     store.submit(first)

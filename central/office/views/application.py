@@ -10,15 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from central import blobs, clock, sealing
+from central import blobs, clock, place, sealing
 from central.data.services import office, service
-from central.office import expect, fields
+from central.office import collecting, expect, fields
 from central.office.views.loading import Loaded, load
 from central.registry.chain import append_audit
 from central.registry.models import Audit, Document
+from central.signing import status_of
 from kiosk.formats.envelope import parse_document
 from kiosk.formats.shape import Malformed
 from kiosk.formats.states import REASONS, DocumentState
+from kiosk.formats.statuslist import Status
 
 #: Opening the same application again within this time is not noted again (seconds).
 _SAME_LOOK = 600.0
@@ -56,6 +58,7 @@ def page(request: HttpRequest, loaded: Loaded, status: int = 200, **more: Any) -
 def _card(document: Document, loaded: Loaded) -> dict[str, Any]:
     about = service(document.service)
     record = loaded.record
+    status = status_of(place.current().root, document.pdf_sha256) if document.specimen else None
     return {
         "document": document,
         "output": about.output,
@@ -65,6 +68,10 @@ def _card(document: Document, loaded: Loaded) -> dict[str, Any]:
         "can_call": document.state in (DocumentState.IN_REVIEW, DocumentState.APPROVED) and about.output != "page",
         "place": office().place,
         "wanted": expect.expected(record, document.service) if record else None,
+        "needs_nik": record is not None and not collecting.possible(record),
+        "withdrawn": {Status.REVOKED: "Dicabut", Status.SUPERSEDED: "Sudah digantikan"}.get(status) if status else "",
+        "can_revoke": status in (Status.CURRENT, Status.SUPERSEDED),
+        "can_supersede": status is Status.CURRENT,
         "part": _part(document, loaded),
     }
 

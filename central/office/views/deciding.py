@@ -18,14 +18,15 @@ from central import clock, place, trust
 from central.data.services import service
 from central.intake import delivery, flow
 from central.messages import port
-from central.office import expect
+from central.office import collecting, expect
 from central.office.views.application import page
 from central.office.views.loading import Loaded, document_of, load
 from central.registry.chain import append_audit
 from central.registry.models import Document
-from central.signing import issue_specimen
+from central.signing import issue_specimen, set_status, status_of
 from kiosk.formats.manifest import Record
 from kiosk.formats.states import REASONS, DocumentState
+from kiosk.formats.statuslist import Status
 
 MAX_TEXT = 600
 _TROUBLE = {
@@ -39,6 +40,9 @@ _TROUBLE = {
     "file": "Pilih berkas PDF dulu, paling besar 5 MB.",
     "mismatch": "PDF ini tidak cocok dengan permohonan. Tidak ada yang dikirim.",
     "unread": "PDF ini tidak dapat dibaca. Tidak ada yang dikirim.",
+    "collector_nik": "Tulis NIK warga yang boleh mengambil: 16 angka, dengan tanggal lahir yang mungkin.",
+    "why": "Tulis alasannya, paling panjang 200 huruf.",
+    "not_issued": "Dokumen ini tidak ada di daftar terbit kantor ini, atau statusnya tidak bisa diubah lagi.",
     "nothing_to_compare": "Tidak ada yang dapat dicocokkan di permohonan ini. Isi nomor dokumen dari SIAK.",
 }
 _Act = Callable[[HttpRequest, Document, Loaded, Record], str]
@@ -153,6 +157,7 @@ def send(request: HttpRequest, document: Document, loaded: Loaded, record: Recor
     if upload is None or not upload.size:
         raise TroubleError("file")
     pdf = upload.read()
+    record = _collectable(request, record)
     wanted = expect.expected(record, document.service, request.POST.get("number", "")[:60])
     if not (wanted.nik or wanted.kk or wanted.number or wanted.names):
         raise TroubleError("nothing_to_compare")
@@ -170,6 +175,7 @@ def specimen(request: HttpRequest, document: Document, loaded: Loaded, record: R
     training = settings.TRAINING and service(document.service).output == "page"
     if not training or document.state != DocumentState.APPROVED:
         raise TroubleError("state")
+    record = _collectable(request, record)
     issued = issue_specimen(expect.specimen_request(record, document.service), place.current().root, now=clock.now)
     done = _deliver(request, document, record, issued.title, issued.pdf, specimen=True)
     trust.current_trust(changed=True)
@@ -185,6 +191,37 @@ def _deliver(
         if _others_settled(document):
             port.tell_citizen(port.Occasion.READY, document.application, record)
     return "Dokumen disegel ke tiket warga dan dikirim ke desa."
+
+
+def _collectable(request: HttpRequest, record: Record) -> Record:
+    """The record with somebody who can collect; where the citizen gave no NIK the office gives the one it found."""
+    if collecting.possible(record):
+        return record
+    named = collecting.named(record, request.POST.get("collector_nik", ""))
+    if named is None:
+        raise TroubleError("collector_nik")
+    return named
+
+
+@_deciding
+def withdraw(request: HttpRequest, document: Document, loaded: Loaded, record: Record) -> str:
+    """What this office sealed is revoked, or superseded by a newer one: the status list is signed anew and told.
+
+    The list says since when, never why: the reason stands in the audit table only.
+    """
+    then = {"cabut": Status.REVOKED, "gantikan": Status.SUPERSEDED}.get(request.POST.get("status", ""))
+    why = " ".join(request.POST.get("why", "").split())
+    if then is None or not 5 <= len(why) <= 200:
+        raise TroubleError("why")
+    root = place.current().root
+    with transaction.atomic():
+        now = status_of(root, document.pdf_sha256) if document.specimen else None
+        # what is revoked stays so; what is superseded may still be revoked
+        if now is None or now >= then or not set_status(root, document.pdf_sha256, then, now=clock.now):
+            raise TroubleError("not_issued")
+        _note(request, document, "cabut_dokumen" if then is Status.REVOKED else "gantikan_dokumen", why)
+        trust.current_trust(changed=True)
+    return "Dokumen dicabut." if then is Status.REVOKED else "Dokumen ditandai sudah digantikan."
 
 
 @_deciding
