@@ -87,6 +87,13 @@ def _parser() -> argparse.ArgumentParser:
     ticket.add_argument("--yes", action="store_true", help="the paper is in the hand; do not ask")
     ticket.add_argument("--json", action="store_true")
 
+    prints = command("print", _print, "sheets whose fate is not known, and what a person who looked says of them")
+    prints.add_argument("what", choices=["pending", "resolve"])
+    prints.add_argument("act", nargs="?", help="the print act, as pending names it")
+    prints.add_argument("answer", nargs="?", choices=["printed", "not_printed"])
+    prints.add_argument("--by", default="operator", metavar="BADGE", help="badge id of the operator who looked")
+    prints.add_argument("--json", action="store_true")
+
     journal = command("journal", _journal, "recompute the journal's tree")
     journal.add_argument("what", choices=["verify"])
     journal.add_argument("--json", action="store_true")
@@ -275,6 +282,41 @@ def _ticket(arguments: argparse.Namespace) -> int:
         )
         return 1
     _say({"number": outcome.number}, arguments.json, lambda r: str(r["number"]))
+    return 0
+
+
+def _print(arguments: argparse.Namespace) -> int:
+    from kiosk.store.values import StoreFailure
+
+    store = _store()
+    if store is None:
+        return 1
+    with closing(store):
+        open_acts = {act.act: act for act in store.unsettled_prints()}
+        if arguments.what == "pending":
+            for act in open_acts.values():
+                known = store.document(act.document)
+                application = store.find(known.application) if known else None
+                found = {
+                    "act": act.act,
+                    "number": application.number if application else "",
+                    "service": known.service if known else "",
+                    "copy": act.copy,
+                    "begun_at": act.begun_at,
+                }
+                _say(found, arguments.json, lambda r: f"{r['act']}  {r['number']} {r['service']}, copy {r['copy']}")
+            return 0
+        why = "" if arguments.act in open_acts else "not_pending"
+        if not arguments.answer:
+            why = why or "no_answer"
+        if why:
+            _say({"act": arguments.act, "error": why}, arguments.json, lambda r: f"{r['act']}: {r['error']}")
+            return 1
+        act = store.resolve(arguments.act, arguments.answer, by=arguments.by)
+    if isinstance(act, StoreFailure):
+        print(f"prodesaku: not written down: {act.why}", file=sys.stderr)
+        return 1
+    _say({"act": act.act, "outcome": act.outcome}, arguments.json, lambda r: f"{r['act']}: {r['outcome']}")
     return 0
 
 

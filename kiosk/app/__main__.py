@@ -79,6 +79,7 @@ def main() -> int:
     shell.hand(effects.SaveSurvey, surveying.save)
     shell.hand(effects.CallOperator, surveying.call)
     shell.hand(effects.Wipe, surveying.wipe)
+    shell.watcher(surveying.begin)
     shell.watcher(watching.printer)
     shell.watcher(watching.codes)
     shell.watcher(watching.network)

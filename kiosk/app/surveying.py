@@ -13,6 +13,9 @@ from kiosk.journeys.effects import CallOperator, SaveSurvey, Wipe
 from kiosk.journeys.events import SurveySaved
 from kiosk.store.store import Store
 
+#: Pause before the device service is asked again while it is away, seconds.
+_AGAIN = 0.5
+
 
 class Surveying:
     """Survey, bell, and the wipe for the next person."""
@@ -35,6 +38,20 @@ class Surveying:
         """The call shows on this same screen, for the operator has no second one; the journal knows of it."""
         if effect.on:
             await asyncio.to_thread(self._store.note, "operator_called")
+
+    async def begin(self) -> None:
+        """Once, when the kiosk starts: whatever the printer's queue still holds belongs to somebody who has gone.
+
+        A power cut in mid-print leaves its job there; it must not come out by itself when the printer is back. What
+        became of the sheet stands open in the ledger, and a person answers it.
+        """
+        while True:
+            try:
+                await self._devices.purge()  # what is not certain yet the device service tries again by itself
+                return
+            except DevicesAway:
+                pass
+            await asyncio.sleep(_AGAIN)
 
     async def wipe(self, effect: Wipe) -> None:
         """Memory first, then whatever the printer's queue still holds for somebody who has gone."""
