@@ -51,7 +51,9 @@ def _same_but(before: generic.DictionaryObject, now: generic.DictionaryObject, m
 def _only_more(before: generic.DictionaryObject, now: generic.DictionaryObject, key: str) -> bool:
     if key not in before:
         return True
-    old, new = before[key], now.get(key, generic.DictionaryObject())
+    if key not in now:
+        return False
+    old, new = before[key], now[key]
     return all(name in new and new[name] == old[name] for name in old)
 
 
@@ -108,9 +110,12 @@ def _proof_fault(root: generic.DictionaryObject, trusted: Sequence[bytes]) -> st
 
 
 def _streams(store: generic.DictionaryObject, key: str) -> Iterator[bytes]:
-    entries = store.get(key, generic.ArrayObject())
+    entries = store[key] if key in store else generic.ArrayObject()
     for index in range(len(entries)):
-        yield entries[index].data
+        entry = entries[index]
+        if not isinstance(entry, generic.StreamObject):
+            raise ValueError("an odd security store")
+        yield entry.data
 
 
 def _load(data: bytes, loader: Callable[[bytes], _Loaded]) -> _Loaded:

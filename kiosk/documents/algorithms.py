@@ -28,7 +28,7 @@ _UNSIGNED = frozenset(
 
 def signature_fault(signature: EmbeddedPdfSignature) -> str:
     """Why a person's signature is refused for its form, or ""."""
-    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached" or not _is_cms(signature):
+    if _subfilter(signature) != "/ETSI.CAdES.detached" or not _is_cms(signature):
         return "not a PAdES signature"
     content = signature.signed_data["encap_content_info"]
     if content["content_type"].native != "data" or content["content"].native is not None:
@@ -46,9 +46,16 @@ def signature_fault(signature: EmbeddedPdfSignature) -> str:
 
 def stamp_fault(signature: EmbeddedPdfSignature) -> str:
     """Why a document time stamp is refused for its form, or ""."""
-    if signature.sig_object.get("/SubFilter") != "/ETSI.RFC3161" or not _is_cms(signature):
+    if _subfilter(signature) != "/ETSI.RFC3161" or not _is_cms(signature):
         return "not a document time stamp"
     return token_fault(signature.signed_data, signature.signer_cert)
+
+
+def _subfilter(signature: EmbeddedPdfSignature) -> object:
+    try:
+        return signature.sig_object["/SubFilter"]
+    except KeyError:
+        return None
 
 
 def _is_cms(signature: EmbeddedPdfSignature) -> bool:
@@ -96,7 +103,7 @@ def _versions_agree(signed: cms.SignedData, info: cms.SignerInfo) -> bool:
 
 def _nothing_odd(info: cms.SignerInfo) -> bool:
     """SignerInfo of RFC 5652 §5.3, field by field: a reader that skips what it does not know skips a time stamp too."""
-    found = der.tags(info.contents)
+    found = der.tags(info.contents or b"")
     known = [0x02, found[1] if len(found) > 1 and found[1] in (0x30, 0x80) else 0, 0x30, 0xA0, 0x30, 0x04]
     return found in (known, [*known, 0xA1])
 

@@ -170,7 +170,7 @@ def _active(part: generic.DictionaryObject, optional_content: bool) -> str:
 def _boxes(node: generic.DictionaryObject, inherited: object, depth: int) -> Iterator[object]:
     if depth > _MAX_DEPTH:
         raise ValueError("nested too deeply")
-    box = node.get("/MediaBox", inherited)
+    box = node["/MediaBox"] if "/MediaBox" in node else inherited  # noqa: SIM401 — get() would not resolve it
     if "/Kids" in node:
         kids = node["/Kids"]
         for index in range(len(kids)):  # by index: plain iteration gives unresolved references

@@ -6,9 +6,12 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from central.signing.signatures import Level
 from kiosk.documents import ANY_ISSUER, TrustStore
+from tests.attacks.forge import increment
 from tests.documents.pki import DAY, Pki, judge, make_pki, page
 
 
@@ -115,6 +118,16 @@ def test_an_expired_and_revoked_signer_is_not_saved_by_its_archive_stamp(moment:
 def test_without_lists_a_bare_signature_is_unverifiable(pki: Pki, moment: datetime) -> None:
     trust = TrustStore((pki.root.der,), (pki.issuing.der,))
     assert judge(pki.sign(page(), moment, "B"), trust, moment + DAY).verdict == "unverifiable"
+
+
+def test_a_page_size_that_stands_elsewhere_is_found(pki: Pki, moment: datetime) -> None:
+    def outline(writer: IncrementalPdfFileWriter) -> None:
+        sheet = writer.root["/Pages"]["/Kids"][0]
+        sheet["/MediaBox"] = writer.add_object(generic.ArrayObject(sheet["/MediaBox"]))
+        writer.update_container(sheet)
+
+    pdf = pki.sign(increment(page(), outline), moment)
+    assert judge(pdf, pki.trust(moment), moment + DAY).valid
 
 
 def test_a_letter_sheet_is_not_printed_but_may_be_judged(pki: Pki, moment: datetime) -> None:
