@@ -20,7 +20,8 @@ class Window(Protocol):
     """The real window, as `kiosk.ui.app.KioskApp` offers it; every call is safe from another thread."""
 
     async def targets(self) -> list[dict[str, Any]]:
-        """The visible targets: act, value, x, y, width, height, enabled, label; window coordinates, y upwards."""
+        """The visible targets of the newest view: act, value, x, y, width, height, enabled, label; window
+        coordinates, y upwards."""
         ...
 
     async def touch(self, x: float, y: float) -> None:
@@ -28,7 +29,7 @@ class Window(Protocol):
         ...
 
     async def shot(self, path: Path) -> None:
-        """Write a PNG of the window."""
+        """Write a PNG of the window with the newest view, without movement."""
         ...
 
     async def settled(self) -> None:
@@ -65,7 +66,6 @@ async def run(path: Path, window: Window, view: Callable[[], View]) -> None:
         return describe(view())
 
     async def targets(_: dict[str, Any]) -> Any:
-        await window.settled()
         return await window.targets()
 
     async def touch(asked: dict[str, Any]) -> Any:
@@ -73,7 +73,6 @@ async def run(path: Path, window: Window, view: Callable[[], View]) -> None:
         return True
 
     async def shot(asked: dict[str, Any]) -> Any:
-        await window.settled()
         await window.shot(Path(asked["path"]))
         return True
 

@@ -16,7 +16,7 @@ from drivers.roles import DocumentScanner, Missing, NoPaper, Pixels, Status, Unk
 from drivers.scanner import open as open_scanner
 from kiosk.devices.guide import Advice, Guide
 from kiosk.devices.values import DeviceFailure, Frame, PageCapture, Purpose, SheetReading
-from kiosk.vision import Finding, Hint, Image, PageFinding, clean, encode, find_page, measure, read_codes, rectify
+from kiosk.vision import Code, Finding, Hint, Image, PageFinding, clean, encode, find_page, measure, read_codes, rectify
 from kiosk.vision.encoding import encode_jpeg, encode_png
 
 FRAME_INTERVAL = 1 / 12  # seconds between two preview pictures to the client, at least
@@ -120,19 +120,22 @@ class Capture:
 
     def read_sheet(self) -> SheetReading | DeviceFailure:
         """The codes on the sheet under the camera, in up to three pictures; no texts when none could be read."""
-        reading: SheetReading | None = None
+        seen: Pixels | None = None
+        codes: tuple[Code, ...] = ()
         for _ in range(SHEET_TRIES):
             picture = self._still()
             if isinstance(picture, DeviceFailure):
-                return picture if reading is None else reading
-            codes = read_codes(picture, budget=CODE_BUDGET)
-            texts = tuple(dict.fromkeys(code.text for code in codes))
-            sizes = [code.px_per_module for code in codes if code.px_per_module is not None]
-            reading = SheetReading(texts, sizes[0] if sizes else None, encode_png(picture))
-            if texts:
+                if seen is None:
+                    return picture
                 break
-        assert reading is not None  # SHEET_TRIES is not zero
-        return reading
+            seen, codes = picture, read_codes(picture, budget=CODE_BUDGET)
+            if codes:
+                break
+        assert seen is not None  # SHEET_TRIES is not zero
+        texts = tuple(dict.fromkeys(code.text for code in codes))
+        sizes = [code.px_per_module for code in codes if code.px_per_module is not None]
+        # 13 megapixels take their time to pack, so only the picture that is answered is packed
+        return SheetReading(texts, sizes[0] if sizes else None, encode_png(seen))
 
     def close(self) -> None:
         """Let camera and scanner go. May be called twice."""

@@ -120,25 +120,27 @@ class KioskApp(App):
         seconds. On the Kivy thread it draws and writes at once.
         """
         if threading.current_thread() is threading.main_thread():
-            self._write(path)
+            self._read().save(path)
             return
+        found: list[Image.Image] = []
         done = threading.Event()
 
         def later(_: float) -> None:
-            self._write(path)
+            found.append(self._read())
             done.set()
 
         Clock.schedule_once(lambda _: Clock.schedule_once(later, 0), 0)
         if not done.wait(10):
             raise TimeoutError("the window draws no frames")
+        found[0].save(path, compress_level=1)  # packed beside the Kivy thread, which has touches to answer
 
-    def _write(self, path: Path) -> None:
+    def _read(self) -> Image.Image:
         self.stage.settle()
         Window.dispatch("on_draw")
         width, height = Window.system_size
         data = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
         image = Image.frombytes("RGBA", (width, height), bytes(data)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
-        image.convert("RGB").save(path)
+        return image.convert("RGB")
 
     def targets(self) -> list[Target]:
         """What can be touched now, in window coordinates."""

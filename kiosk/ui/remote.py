@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Remote:
-    """Every call waits for the Kivy thread, a frame or two."""
+    """Every call waits for the Kivy thread's next frame."""
 
     def __init__(self, app: KioskApp) -> None:
         self._app = app
@@ -25,6 +25,7 @@ class Remote:
         """The visible targets that send a press; window coordinates, y upwards."""
 
         def collect() -> list[dict[str, Any]]:
+            self._app.stage.settle()
             return [
                 {
                     "act": target.act.value,
@@ -63,7 +64,8 @@ class Remote:
             found.append(work())
             done.set()
 
-        Clock.schedule_once(lambda _: Clock.schedule_once(later, 0), 0)
+        # callbacks of one frame run in the order in which they were asked for, so a view shown before is laid out by then
+        Clock.schedule_once(later, 0)
         if not done.wait(10):
             raise TimeoutError("the window draws no frames")
         return found[0]

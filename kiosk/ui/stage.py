@@ -153,15 +153,26 @@ class Stage(Widget):
         self._veil.rgba = (*theme[scene.background][:3], 1)
         self._drift.x = 20 * metrics.u
         Animation(x=0, d=0.18, t="out_quad").start(self._drift)
-        Animation(a=0, d=0.18, t="out_quad").start(self._veil)
+        lifting = Animation(a=0, d=0.18, t="out_quad")
+        lifting.bind(on_complete=lambda *_: self._lift())
+        lifting.start(self._veil)
+
+    def _lift(self) -> None:
+        """Take the veil away: one that cannot be seen would still be blended over the whole window with every picture."""
+        self._veil.a = 0
+        self._veil_at.size = (0, 0)
 
     def settle(self) -> None:
         """End any movement now."""
-        if self._layers:
-            for thing in (self._drift, self._veil):
-                Animation.cancel_all(thing)
+        if not self._layers:
+            return
+        for thing in (self._drift, self._veil):
+            Animation.cancel_all(thing)
+        # setting what is set already would draw the whole window again
+        if self._drift.x != 0:
             self._drift.x = 0
-            self._veil.a = 0
+        if tuple(self._veil_at.size) != (0, 0):
+            self._lift()
 
     def forget(self) -> None:
         """Drop all that the last visit showed or typed, in memory and on the graphics card."""
