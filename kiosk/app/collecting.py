@@ -20,10 +20,12 @@ from kiosk.app.shell import Post
 from kiosk.app.trusted import Trusted
 from kiosk.catalog.site import Site
 from kiosk.devices.client import DeviceFailure, Devices, DevicesAway, JobState
+from kiosk.documents.answers import Codes, NoCodes
 from kiosk.documents.commands import check_qr_texts
 from kiosk.documents.guard import check_pdf, codes_of
 from kiosk.documents.sheet import compare_sheet
 from kiosk.documents.verdict import check_code
+from kiosk.formats.verdicts import Verdict
 from kiosk.journeys import effects, events
 from kiosk.store.opening import Damaged, open_document, open_note
 from kiosk.store.store import Store
@@ -146,15 +148,20 @@ class Collecting:
             return
         await asyncio.to_thread(self._store.collector_matched, scanned.application)
         self._post(events.CollectorAccepted(effect.document))
-        verdict = await asyncio.to_thread(
-            check_pdf, opened.envelope.pdf, self._trusted.documents(), self._trusted.clock().now
+        verdict, codes = await asyncio.gather(
+            asyncio.to_thread(check_pdf, opened.envelope.pdf, self._trusted.documents(), self._trusted.clock().now),
+            asyncio.to_thread(codes_of, opened.envelope.pdf),
         )
         if not verdict.valid or verdict.sha256 != hashlib.sha256(opened.envelope.pdf).hexdigest():
             await asyncio.to_thread(self._store.record_tamper, f"document_{verdict.verdict}")
             await self._centre.nudge()
             self._post(events.DocumentRefused(effect.document, verdict.why))
             return
-        opened.sha256 = verdict.sha256
+        if withdrawn := self._withdrawn(codes):
+            await asyncio.to_thread(self._store.note, "print_refused", document=effect.document, why=withdrawn)
+            self._post(events.DocumentRefused(effect.document, withdrawn))
+            return
+        opened.sha256, opened.codes = verdict.sha256, codes
         self._desk.documents[effect.document] = opened
         await asyncio.to_thread(self._store.document_opened, effect.document)
         self._post(
@@ -166,6 +173,14 @@ class Collecting:
                 verdict.pages,
             )
         )
+
+    def _withdrawn(self, codes: Codes | NoCodes) -> str:
+        """`revoked` or `superseded` when a seal in the document says so: only what is current may be printed."""
+        for text in codes.texts if isinstance(codes, Codes) else ():
+            found = check_code(text, self._trusted.documents(), None, self._trusted.clock())
+            if found.verdict in (Verdict.DICABUT, Verdict.DIGANTIKAN):
+                return found.why
+        return ""
 
     def _open(self, scanned: OpenTicket, document: str) -> OpenDocument | events.DocumentRefused:
         file = self._store.document_file(document)
@@ -247,20 +262,16 @@ class Collecting:
         opened = self._desk.documents.get(effect.document)
         if opened is None:
             return
-        codes = asyncio.create_task(asyncio.to_thread(codes_of, opened.envelope.pdf))
         try:
             reading = await self._devices.read_sheet()
         except DevicesAway:
             reading = DeviceFailure("camera_missing")
         if isinstance(reading, DeviceFailure):
-            codes.cancel()
             result, verdict = ("no_camera" if reading.why == "camera_missing" else "unreadable"), ""
         elif not reading.texts:
-            codes.cancel()
             result, verdict = "unreadable", ""
         else:
-            expected = await codes
-            result = (await asyncio.to_thread(compare_sheet, reading.texts, expected)).value
+            result = compare_sheet(reading.texts, opened.codes or NoCodes("not_rendered")).value
             verdict = check_qr_texts(reading.texts, self._trusted.documents(), self._trusted.clock())["verdict"]
         if result in ("match", "differs", "cannot_compare"):
             await asyncio.to_thread(self._store.record_readback, effect.document, result, verdict)

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from kiosk.devices.client import PageCapture
+from kiosk.documents.answers import Codes, NoCodes
 from kiosk.formats.envelope import DocumentEnvelope
 
 
@@ -37,10 +38,11 @@ class OpenTicket:
 
 @dataclass
 class OpenDocument:
-    """A document opened with its ticket. `sha256` is set once these very bytes were verified."""
+    """A document opened with its ticket. `sha256` and `codes` are set once these very bytes were verified."""
 
     envelope: DocumentEnvelope
     sha256: str = ""
+    codes: Codes | NoCodes | None = None  # what its own pages show, for comparing the sheet
     job: str = ""
 
 

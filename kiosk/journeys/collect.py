@@ -33,6 +33,8 @@ _GOING = frozenset({"queued", "printing"})
 _KNOWN_STOPS = frozenset({"no_paper", "jam", "cover_open", "no_toner", "missing", "failed", "unknown"})
 #: The file is not here or cannot be opened: nothing was tampered with, and nobody was told.
 _NOT_OPENED = frozenset({"not_here", "no_ticket", "another_document", "key"})
+#: The office has withdrawn the document, or issued a newer one.
+_NOT_CURRENT = frozenset({"revoked", "superseded"})
 _SECONDS = 25.0  # a laser printer from sleep to the first sheet, as expected, not as promised
 MOST_SPOILED = 2  # reprints for looking bad in one visit; then the operator decides
 
@@ -84,6 +86,7 @@ def printing(visit: Visit, at: places.Printing, event: Event) -> Out:
             return go(visit, places.Proving(at.document, error=said))
         case DocumentRefused(document) if document == at.document and at.phase == "opening":
             why = "not_opened" if event.why in _NOT_OPENED else "signature"
+            why = event.why if event.why in _NOT_CURRENT else why
             return go(visit, places.Stopped(at.document, why, retry=False, ready=False))
         case DocumentVerified(document) if document == at.document and at.phase == "opening" and at.accepted:
             visit = replace(visit, verified={**visit.verified, document: event})
@@ -268,6 +271,14 @@ _SAID: dict[str, tuple[str, tuple[str, ...]]] = {
         "Dokumen belum bisa dibuka",
         ("Tidak dicetak. Tiket Anda tetap berlaku.", "Panggil petugas, atau datang lagi nanti. Biaya tetap Rp0."),
     ),
+    "revoked": (
+        "Dokumen ini sudah dicabut",
+        ("Tidak dicetak. Dinas sudah menarik dokumen ini.", "Tanyakan {dinas}. Biaya tetap Rp0."),
+    ),
+    "superseded": (
+        "Sudah ada yang lebih baru",
+        ("Tidak dicetak. Dinas sudah menerbitkan dokumen yang baru.", "Pakai tiket dari permohonan yang terakhir."),
+    ),
     "looks_bad": (
         "Serahkan lembar ini ke petugas",
         (
@@ -285,7 +296,7 @@ def stopped_page(visit: Visit, at: places.Stopped) -> pages.Page:
         heading, sentences = "Printer belum menjawab", (_SAFE, f"Petugas memeriksa printernya. {_PRESS}", _ELSEWHERE)
     elif at.why == "jam" and at.retry:
         sentences = (_SAFE, f"Petugas mengeluarkan kertasnya dulu. {_PRESS}", _ELSEWHERE)
-    elif not at.retry and at.why not in ("jam", "unknown", "signature", "not_opened"):
+    elif not at.retry and at.why not in ("jam", "unknown", "signature", "not_opened", *_NOT_CURRENT):
         sentences = (_SHEET_IN_DOUBT if at.why != "looks_bad" else "Sudah dua kali dicetak ulang.", _ASK)
     return pages.PrintStopped(
         eyebrow=eyebrow(visit, at.document),

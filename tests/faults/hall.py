@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from kiosk.rehearsal.clerk import Clerk
-from kiosk.rehearsal.finger import Finger
+from kiosk.rehearsal.finger import Finger, NotSeen
 from kiosk.rehearsal.people import CAST, Part
 from kiosk.rehearsal.person import Visitor
 from kiosk.rehearsal.stage import Stage
@@ -100,8 +101,11 @@ class Hall:
     def track(self, ticket: str) -> dict[str, Any]:
         """The ticket under the reader; what the screen then says."""
         assert self._finger is not None
-        self.world.show_code(ticket)
-        return self._finger.wait(lambda s: s["page"] in ("Track", "Timeline", "ScanTicket"))
+        for _ in range(5):  # a reader that was just switched on may miss it; a person then holds the ticket there again
+            self.world.show_code(ticket)
+            with suppress(NotSeen):
+                return self._finger.wait(lambda s: s["page"] in ("Track", "Timeline", "ScanTicket"), patience=8)
+        raise NotSeen("the ticket was not read")
 
     def printed(self) -> int:
         """Sheets that came out of the page printer so far."""

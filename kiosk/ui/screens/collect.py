@@ -77,6 +77,7 @@ _STOPPED_ICON = {
     "no_toner": "printer-off",
     "missing": "plug-connected-x",
     "signature": "shield-x",
+    "revoked": "shield-x",
 }
 
 
@@ -92,7 +93,7 @@ def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
     # With a retry, what else one may do stands in the card at the right.
     first, rest = page.sentences[:1], page.sentences[1 : 2 if page.can_retry else None]
     picture: Node = spring()
-    if c.art and page.why not in ("signature", "looks_bad"):
+    if c.art and page.why not in ("signature", "looks_bad", "revoked", "superseded"):
         picture = col(space(8), big_picture("printer-empty", 370, 271), space(8), grow=1)
     ready = page.ready and page.can_retry
     kind, glyph = ("ok", "circle-check") if page.can_retry else ("warn", _STOPPED_ICON.get(page.why, "info-circle"))
@@ -103,7 +104,7 @@ def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
         col(*(banner(_bold(words), kind, glyph, glyph_size=38, pad=(c.by(18, 10), 22)) for words in rest), gap=12),
     ]
     choices = [choice_line("receipt", c.t("Datang lagi nanti"), c.t("Pakai tiket yang sama, tidak mengulang"))]
-    if page.why != "signature":
+    if page.why not in ("signature", "revoked", "superseded"):
         here = c.t("Layar ini tetap terbuka 5 menit") if page.can_retry else c.t("Petugas datang ke mesin ini")
         choices.insert(0, choice_line("clock", c.t("Menunggu di sini"), here))
     if page.can_retry and page.why != "looks_bad":
