@@ -26,11 +26,12 @@ def devices(what: str, say: Say) -> int:
 
 async def _devices(what: str, say: Say) -> int:
     settings = config.load()
-    client = await Devices.connect(settings.devices_socket, within=2.0)
-    if what == "list":
+    if what == "list":  # what is configured, whether or not the service runs
         for role, address in settings.devices.items():
             say({"role": role, "address": address}, lambda record: f"{record['role']:16} {record['address']}")
-    elif what == "watch":
+        return 0
+    client = await Devices.connect(settings.devices_socket, within=2.0)
+    if what == "watch":
         async for status in client.watch():
             _say(status, say)
     else:
