@@ -177,7 +177,6 @@ class Play:
                 if seen["page"] == "Timeline" and seen["panel"] != "office":
                     raise StepFailed(f"the page says {seen['panel']}")
                 self.report.documents.append({"service": self.part.service, "state": "ready_for_pickup"})
-            visitor.touch("home")
 
     def _wait_delivered(self) -> None:
         """Until the kiosk holds what the office sent (its own store says so)."""
@@ -331,7 +330,8 @@ def apply_and_collect(
             play.apply()
             play.decide()
             play.collect()
-        except StepFailed as failure:
+        except (StepFailed, NotSeen) as failure:
+            play.report.failed = str(failure)
             tell(f"failed at {failure}")
         finally:
             play.report.write(out / "report.json")

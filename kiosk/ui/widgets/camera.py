@@ -22,18 +22,19 @@ def camera_view(
 ) -> Node:
     """The live picture in tray colours with the page's outline: green when all checks pass, amber while adjusting.
 
-    ``corners`` are fractions of the camera's frame, whose width by height is ``ratio``; the view crops the frame to
-    cover. ``back`` is the colour around the rounded corners, ``below`` whether a strip continues the view downwards.
+    ``corners`` are fractions of the camera's frame, whose width by height is ``ratio``; the view shows the whole frame
+    between bars in tray colour. ``back`` is the colour around the rounded corners, ``below`` whether a strip continues the view downwards.
     """
 
     def draw(brush: Brush, x: float, y: float, w: float, h: float) -> None:
         if w < 1 or h < 1:
             return
         brush.fill(x, y, w, h, "tray")
-        brush.camera(x, y, w, h)
+        # the whole frame, never cropped: what the camera sees is what the person must see
+        wide, tall = (w, w / ratio) if w / h < ratio else (h * ratio, h)
+        ox, oy = x + (w - wide) / 2, y + (h - tall) / 2
+        brush.camera(ox, oy, wide, tall)
         if len(corners) == 4:
-            wide, tall = (w, w / ratio) if w / h > ratio else (h * ratio, h)
-            ox, oy = x + (w - wide) / 2, y + (h - tall) / 2
             points = [(ox + fx * wide, oy + fy * tall) for fx, fy in corners]
             brush.clip(x, y, w, h)
             color = "kamera" if good else "on_nila_gold" if not brush.theme.contrast else "emas_500"
