@@ -120,7 +120,10 @@ def _serve(directory: Path, arguments: argparse.Namespace) -> int:
 
 
 def _stop(signum: int, frame: object) -> None:
-    """A polite end: no request is cut, the exit code is 0."""
+    """A polite end: no request is cut, none is waited for that only waits for news, the exit code is 0."""
+    from central.registry import bell
+
+    threading.Thread(target=bell.close).start()  # the thread that the signal interrupted must not wait for a lock
     sys.exit(0)
 
 

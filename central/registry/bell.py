@@ -11,12 +11,19 @@ SEATS = 16
 
 _rung = threading.Condition()
 _seats = threading.BoundedSemaphore(SEATS)
+_closing = threading.Event()
 
 
 def ring() -> None:
     """Something new has been committed."""
     with _rung:
         _rung.notify_all()
+
+
+def close() -> None:
+    """The server ends: whoever waits gets an answer now, and nobody waits any more."""
+    _closing.set()
+    ring()
 
 
 def wait_for(ready: Callable[[], bool], seconds: float) -> bool:
@@ -30,7 +37,7 @@ def wait_for(ready: Callable[[], bool], seconds: float) -> bool:
         return False
     try:
         end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
+        while not _closing.is_set() and (left := end - time.monotonic()) > 0:
             with _rung:
                 _rung.wait(min(left, 1.0))
             if ready():

@@ -5,8 +5,8 @@
 With the cable out connections are closed, in the middle of a stream too. `frozen=yes` keeps the connection and sends
 nothing more: a camera that hangs. Both pictures exist as `.mjpg`, a stream, and as `.jpg`, one picture a request.
 
-A sensor delivers 13 megapixels at once; drawing and packing them takes a second or two here. So a paper is drawn as soon
-as it lies there, and of every scene a few exposures are kept, each with a noise of its own.
+A sensor delivers 13 megapixels at once; drawing and packing them takes a second or two here. So a paper is drawn as
+soon as it lies there, and of every scene a few exposures are kept, each with a noise of its own.
 """
 
 from __future__ import annotations

@@ -48,7 +48,8 @@ def open_source(address: str, size: Size) -> Source:
     """A device path, `file:///…` or `http://…/x.mjpg` as OpenCV reads it; `size` is asked of devices only.
 
     `http://…/x.jpg` is one picture a request, as network cameras offer it for stills: it is here after one exchange,
-    where a stream must be probed for several pictures first. Never an index: a Raspberry Pi 5 has a dozen /dev/video nodes that are no cameras.
+    where a stream must be probed for several pictures first. Never an index: a Raspberry Pi 5 has a dozen /dev/video
+    nodes that are no cameras.
     """
     parts = urlsplit(address)
     kind = parts.scheme
@@ -132,9 +133,7 @@ class Feed:
     After `pictures` of them, where that is said, the source is let go.
     """
 
-    def __init__(
-        self, address: str, size: Size, opener: Opener = open_source, *, pictures: int | None = None
-    ) -> None:
+    def __init__(self, address: str, size: Size, opener: Opener = open_source, *, pictures: int | None = None) -> None:
         self._address, self._size, self._opener = address, size, opener
         self._pictures = pictures
         self._changed = threading.Condition()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -100,6 +101,7 @@ def main() -> int:
         remote = Remote(app)
         shell.watcher(lambda: pilot.run(Path(listen), remote, lambda: shell.view))
     app.on_ready = lambda: shell.begin(app)
+    signal.signal(signal.SIGTERM, lambda number, frame: app.close())
     try:
         app.run()
     finally:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,6 +23,9 @@ INTERVAL = 1 / 6  # seconds between two answers, at least
 STALE = 1.5  # seconds after which an answer says nothing about what is seen now
 CODE_BUDGET = 0.06  # seconds of retries on a preview picture
 MOVED = 0.012  # share of the small picture that changed
+LOOK_AGAIN = 0.5  # seconds after which even a good sheet in a picture that did not change is looked for anew
+STEADY = 0.003  # of the picture; corners that differ by less are the same corners, seen through noise
+_SAME = 5  # grey levels of a small picture's pixel that noise does not reach
 _SMALL = (160, 90)
 _CHANGED = 16  # grey levels
 
@@ -39,6 +42,16 @@ class Advice:
     texts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Look:
+    """A picture that was really looked at, and what was found."""
+
+    small: NDArray[np.int16]
+    at: float
+    purpose: Purpose
+    advice: Advice
+
+
 class Guide:
     """Works on the newest picture in one thread of its own."""
 
@@ -51,6 +64,7 @@ class Guide:
         self._latest = Advice()
         self._made = -1e9
         self._before: NDArray[np.int16] | None = None
+        self._look: _Look | None = None
         self._round = 0
 
     def see(self, picture: Image, purpose: Purpose) -> Advice:
@@ -66,7 +80,7 @@ class Guide:
     def forget(self) -> None:
         """Nothing is seen any more."""
         with self._lock:
-            self._latest, self._made, self._before = Advice(), -1e9, None
+            self._latest, self._made, self._before, self._look = Advice(), -1e9, None, None
             self._round += 1
 
     def close(self) -> None:
@@ -83,10 +97,14 @@ class Guide:
         small = _small(picture)
         with self._lock:
             before, self._before = self._before, small
-        advice = advise(picture, purpose, moving=before is not None and moved(before, small))
+            look, latest = self._look, self._latest
+        now = self._clock()
+        if look is None or not _still_good(look, small, purpose, now):
+            advice = advise(picture, purpose, moving=before is not None and moved(before, small))
+            look = _Look(small, now, purpose, steady(latest, advice))
         with self._lock:
             if self._round == round_:  # not forgotten meanwhile
-                self._latest, self._made = advice, self._clock()
+                self._look, self._latest, self._made = look, look.advice, self._clock()
 
 
 def advise(picture: Image, purpose: Purpose, moving: bool) -> Advice:
@@ -102,6 +120,22 @@ def advise(picture: Image, purpose: Purpose, moving: bool) -> Advice:
     hint = "moving" if moving else quality.hint.value
     corners = tuple((x / (width - 1), y / (height - 1)) for x, y in found.corners)
     return Advice(quality.whole, quality.sharp, quality.no_glare, hint, corners, texts)
+
+
+def _still_good(look: _Look, small: NDArray[np.int16], purpose: Purpose, now: float) -> bool:
+    """Whether a good sheet still lies there as it did: finding it again would only warm the machine."""
+    if look.advice.hint != "ok" or look.purpose != purpose or now - look.at >= LOOK_AGAIN:
+        return False
+    return int(np.abs(small - look.small).max()) <= _SAME
+
+
+def steady(before: Advice, now: Advice) -> Advice:
+    """`now` with the corners of `before` where they are the same but for noise, so that an outline does not tremble."""
+    if not before.corners or len(before.corners) != len(now.corners):
+        return now
+    if float(np.abs(np.subtract(before.corners, now.corners)).max()) > STEADY:
+        return now
+    return replace(now, corners=before.corners)
 
 
 def moved(before: NDArray[np.int16], now: NDArray[np.int16]) -> bool:

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,11 +103,12 @@ class Stage:
         """Start everything, in the order of dependence."""
         self.directory.mkdir(parents=True, exist_ok=True)
         (self.directory / "log").mkdir(exist_ok=True)
+        enrolled = (self.directory / "kiosk" / "identity" / "site.json").exists()
+        self._launch_central(() if enrolled else ("--enrol", self.site))  # gets ready beside the twins
         twins = self._stack.enter_context(
             virtual.start(self.directory / "twins", virtual.TWINS if self.with_twins else ())
         )
         self._virtual = twins
-        self.start_central()
         wire = self._wire = Wire(twins.world, ("127.0.0.1", self.central_port))
         self.config = Config(
             state=self.directory / "kiosk",
@@ -118,9 +119,14 @@ class Stage:
         self.config.state.mkdir(parents=True, exist_ok=True)
         self.config_file = self.directory / "kiosk.toml"
         self.config_file.write_text(config.dump(self.config), encoding="utf-8")
-        self.enrol()
+        if "devices" in self.cast:
+            self.start("devices")  # needs no enrolment
+        code = self._await_central()
+        if not enrolled:
+            self._enrol(code)
         for name in self.cast:
-            self.start(name)
+            if name != "devices":
+                self.start(name)
         if self.keep_alive:
             self._guard = threading.Thread(target=self._watch, name="stage-guard", daemon=True)
             self._guard.start()
@@ -131,13 +137,10 @@ class Stage:
         if self._guard:
             self._guard.join(timeout=5)
         with self._lock:
-            for process in reversed(list(self.processes.values())):
-                _stop(process)
+            _stop(*reversed(self.processes.values()), *([self._central] if self._central else []))
             self.processes.clear()
         if self._wire:
             self._wire.close()
-        if self._central:
-            _stop(self._central)
         self._stack.close()
         for log in self._logs:
             log.close()
@@ -167,6 +170,10 @@ class Stage:
 
     def start_central(self) -> None:
         """Start the centre with its embedded database and its training authority, on a free port kept for this run."""
+        self._launch_central()
+        self._await_central()
+
+    def _launch_central(self, more: Sequence[str] = ()) -> None:
         directory = self.directory / "central"
         port = getattr(self, "central_port", 0) or _free_port()
         password = self.clerk.get("password") or secrets.token_urlsafe(9)
@@ -182,14 +189,21 @@ class Stage:
             "--training",
         ]
         self._central = subprocess.Popen(
-            [*command, "--clerk-password", password],
+            [*command, "--clerk-password", password, *more],
             stdout=subprocess.PIPE,
             stderr=self._log("central"),
             stdin=subprocess.DEVNULL,
         )
-        said = _first_line(self._central, "the central service", seconds=60)
-        self.clerk = {"url": str(said["url"]), "user": str(said.get("clerk", "dinas")), "password": password}
+        self.clerk = {"password": password}
         self.central_port = port
+
+    def _await_central(self) -> str:
+        """Until it serves; the one-time code, where one was asked for: what a technician's slip carries."""
+        if self._central is None:
+            raise StageError("the central service was not started")
+        said = _first_line(self._central, "the central service", seconds=60)
+        self.clerk |= {"url": str(said["url"]), "user": str(said.get("clerk", "dinas"))}
+        return str(said.get("enrol_code", ""))
 
     def stop_central(self) -> None:
         """The regency's machine goes away (kill -9)."""
@@ -198,29 +212,10 @@ class Stage:
             self._central.wait(timeout=10)
             self._central = None
 
-    def enrol(self) -> None:
-        """Give this kiosk its identity, once: a one-time code from the centre, as a technician's slip carries it."""
-        if (self.config.identity / "site.json").exists():
-            return
-        code = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "central.cli",
-                "enrol-code",
-                "--dir",
-                str(self.directory / "central"),
-                "--site",
-                self.site,
-            ],
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        if code.returncode:
-            raise StageError(f"no enrolment code: {code.stderr.strip()[-300:]}")
+    def _enrol(self, code: str) -> None:
+        """Give this kiosk its identity, as a technician does."""
         done = subprocess.run(
-            [sys.executable, "-m", "kiosk.cli", "enrol", code.stdout.strip().splitlines()[-1]],
+            [sys.executable, "-m", "kiosk.cli", "enrol", code],
             env=self.environment(),
             capture_output=True,
             text=True,
@@ -322,11 +317,13 @@ def _first_line(process: subprocess.Popen[bytes], what: str, seconds: float) -> 
     return json.loads(found[0])
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
+def _stop(*processes: subprocess.Popen[bytes]) -> None:
+    """Ask all at once, so that none waits for another's end."""
+    for process in processes:
         process.terminate()
+    for process in processes:
         try:
-            process.wait(timeout=2)
+            process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(timeout=5)

@@ -41,6 +41,7 @@ def prepare(
         KIVY_TEXT="pil",
         KIVY_IMAGE="pil",
         KIVY_WINDOW="sdl2",
+        SDL_NO_SIGNAL_HANDLERS="1",  # of SIGTERM SDL would make a request to close the window, which refuses it
     )
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
