@@ -30,6 +30,7 @@ from kiosk.ui.samples_apply import (
     SHOWN,
     SORRY,
     STORED,
+    STORED_FOUR,
     TICKET,
     TIME,
     WEIGHT,
@@ -180,6 +181,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("08a-tiket-di-layar", SHOWN),
     ("08-terkirim", SENT),
     ("08b-tersimpan-offline", STORED),
+    ("08b-tersimpan-offline-paket", STORED_FOUR),
 )
 
 

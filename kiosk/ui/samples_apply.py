@@ -269,6 +269,10 @@ STORED = p.Sent(
         ("printer", "Cetak di mesin ini", "Bawa tiket, pilih Ambil dokumen"),
     ),
 )
+
+STORED_FOUR = replace(
+    STORED, lines=(*STORED.lines, ("building-community", "KIA (kartu anak) diambil di Dinas", "Bawa tiket yang sama"))
+)
 CLOSED = p.Closed(
     Eyebrow("truck", "Surat pindah"),
     "Layanan ini ditutup sementara",

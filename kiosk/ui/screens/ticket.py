@@ -147,7 +147,7 @@ def sent(page: pages.Sent, c: Ctx) -> Frame:
                     grow=1,
                 ),
                 gap=20,
-                pad=(c.by(15, 8), 0),
+                pad=(c.by(15 if len(page.lines) < 4 else 9, 8), 0),
             )
         )
     alone = c.fit > 1 or c.portrait  # no room for two panes: what matters about the ticket goes below

@@ -23,7 +23,8 @@ def camera_view(
     """The live picture in tray colours with the page's outline: green when all checks pass, amber while adjusting.
 
     ``corners`` are fractions of the camera's frame, whose width by height is ``ratio``; the view shows the whole frame
-    between bars in tray colour. ``back`` is the colour around the rounded corners, ``below`` whether a strip continues the view downwards.
+    between bars in tray colour. ``back`` is the colour around the rounded corners, ``below`` whether a strip continues
+    the view downwards.
     """
 
     def draw(brush: Brush, x: float, y: float, w: float, h: float) -> None:
