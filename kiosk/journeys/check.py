@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk import forms
 from kiosk.catalog.model import Question
-from kiosk.journeys import apply, fields, flow, pages, places
+from kiosk.journeys import answers, apply, flow, pages, places
 from kiosk.journeys.acts import Act
 from kiosk.journeys.effects import Attachment, Collector, Submit
 from kiosk.journeys.events import Event, Press, SubmitFailed, Submitted
@@ -176,7 +176,7 @@ def checking_page(visit: Visit, at: places.Checking) -> pages.Page:
 def _answer(visit: Visit, asked: Question) -> str:
     value = visit.draft.answers.get(asked.name, "")
     if value:
-        return fields.say(visit, asked, value)
+        return answers.say(visit, asked, value)
     return "Dilewati" if asked.optional else "Belum diisi"
 
 

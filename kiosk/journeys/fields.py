@@ -6,18 +6,21 @@ from dataclasses import replace
 from typing import Literal
 
 from kiosk import forms
-from kiosk.catalog.model import DONT_KNOW, Option, Question
-from kiosk.forms import Ok, Problem, Result, Warn
-from kiosk.journeys import apply, flow, pages, places
+from kiosk.catalog.model import DONT_KNOW, Question
+from kiosk.forms import Ok, Problem, Warn
+from kiosk.journeys import apply, flow, places
 from kiosk.journeys.acts import Act
+from kiosk.journeys.answers import (
+    LENGTH,
+    NUMBERS,
+    allowed,
+    blank,
+    options_of,
+    row_pages,
+    validate,
+)
 from kiosk.journeys.events import CodeRead, Event, Press
-from kiosk.journeys.visit import Draft, Out, Typed, Visit, go, stay
-
-_LENGTH = {"nik": 16, "kk": 16, "phone": 13, "number": 3, "time": 4, "name": 60, "text": 120}
-_NAME_SIGNS = " ’-"
-_TEXT_SIGNS = " ’-.,/()"
-_NUMBERS = ("nik", "kk", "phone")
-NUMBER_PADS = ("nik", "kk", "phone", "number", "time")
+from kiosk.journeys.visit import Out, Typed, Visit, go, stay
 
 
 def field(visit: Visit, at: places.Field, event: Event) -> Out:
@@ -56,7 +59,7 @@ def _press(visit: Visit, at: places.Field, asked: Question, event: Press) -> Out
         case Act.PREVIOUS_ROWS if asked.kind == "choice":
             return go(visit, replace(at, rows=max(1, at.rows - 1)))
         case Act.NEXT_ROWS if asked.kind == "choice":
-            return go(visit, replace(at, rows=min(_row_pages(visit, asked), at.rows + 1)))
+            return go(visit, replace(at, rows=min(row_pages(visit, asked), at.rows + 1)))
         case Act.PICK | Act.TYPE | Act.ERASE | Act.CLEAR | Act.EDIT:
             return _type(visit, at, asked, event)
         case _:
@@ -127,20 +130,20 @@ def _keep(visit: Visit, name: str, typed: Typed, value: str) -> Visit:
 
 
 def _type(visit: Visit, at: places.Field, asked: Question, event: Press) -> Out:
-    typed = visit.draft.typed.get(at.name, _blank(visit, asked))
+    typed = visit.draft.typed.get(at.name, blank(visit, asked))
     calm = replace(at, error="", note="", asked=False, touched=True)
     if asked.kind == "date":
         typed, part = _type_date(visit, at, typed, event)
         return go(_typed(visit, at.name, typed), replace(calm, part=part))
     if asked.kind == "choice":
-        if event.act is Act.PICK and event.value in {o.value for o in _options(asked)}:
+        if event.act is Act.PICK and event.value in {o.value for o in options_of(asked)}:
             return go(_typed(visit, at.name, Typed(text=event.value)), calm)
         return stay(visit)
     text = typed.text
-    if asked.kind in _NUMBERS and not at.touched and text and text == visit.draft.answers.get(at.name):
+    if asked.kind in NUMBERS and not at.touched and text and text == visit.draft.answers.get(at.name):
         text = ""  # it was shown masked: nobody edits what they cannot see
     match event.act:
-        case Act.TYPE if _allowed(asked, event.value) and len(text) < _LENGTH[asked.kind]:
+        case Act.TYPE if allowed(asked, event.value) and len(text) < LENGTH[asked.kind]:
             text += event.value.upper().replace("'", "’")
         case Act.ERASE:
             text = text[:-1]
@@ -149,21 +152,6 @@ def _type(visit: Visit, at: places.Field, asked: Question, event: Press) -> Out:
         case _:
             return stay(visit)
     return go(_typed(visit, at.name, Typed(text=text)), calm)
-
-
-def _allowed(asked: Question, value: str) -> bool:
-    if len(value) != 1 or (not value.isascii() and value != "’"):
-        return False
-    if asked.kind in NUMBER_PADS:
-        return value.isdecimal()
-    value = value.replace("'", "’")
-    if asked.kind == "name":
-        return value.isalpha() or value in _NAME_SIGNS
-    return value.isalnum() or value in _TEXT_SIGNS
-
-
-def _blank(visit: Visit, asked: Question) -> Typed:
-    return Typed(year=str(visit.today.year)) if asked.kind == "date" and asked.this_year else Typed()
 
 
 _Part = Literal["day", "month", "year"]
@@ -200,38 +188,9 @@ def _type_date(visit: Visit, at: places.Field, typed: Typed, event: Press) -> tu
             return typed, part
 
 
-def validate(visit: Visit, asked: Question, typed: Typed) -> Result:
-    """What the field's rule says of what stands there."""
-    draft = visit.draft
-    known = visit.pack.districts
-    match asked.kind:
-        case "nik":
-            card = draft.answers.get(flow.KK, "")
-            adult = asked.name == flow.NIK
-            return forms.nik(typed.text, today=visit.today, adult=adult, kk=card, known=known)
-        case "kk":
-            return forms.kk(typed.text, nik=draft.answers.get(flow.NIK, ""))
-        case "phone":
-            return Ok("") if asked.optional and not typed.text else forms.phone(typed.text)
-        case "date":
-            return forms.day_of(
-                typed.day, typed.month, typed.year, today=visit.today, past=asked.past and visit.clock_known
-            )
-        case "time":
-            return forms.time_of(typed.text)
-        case "number":
-            return forms.number(typed.text, minimum=asked.minimum, maximum=asked.maximum)
-        case "name":
-            return forms.name(typed.text, words=asked.words)
-        case "choice":
-            return forms.choice(typed.text, {o.value for o in _options(asked)})
-        case "text":
-            return forms.text(typed.text)
-
-
 def _next(visit: Visit, at: places.Field, asked: Question) -> Out:
     stop = flow.Stop("field", at.name)
-    typed = visit.draft.typed.get(at.name, _blank(visit, asked))
+    typed = visit.draft.typed.get(at.name, blank(visit, asked))
     if not at.touched and visit.draft.answers.get(at.name) == DONT_KNOW:
         return apply.forward(visit, stop)
     match validate(visit, asked, typed):
@@ -241,147 +200,3 @@ def _next(visit: Visit, at: places.Field, asked: Question) -> Out:
             return go(visit, replace(at, error=sentence, note="", asked=True))
         case Ok(value) | Warn(value, _, _):
             return apply.forward(_keep(visit, at.name, typed, value), stop)
-
-
-def _options(asked: Question) -> tuple[Option, ...]:
-    if asked.kind == "choice" and asked.dont_know:
-        return (*asked.options, Option(DONT_KNOW, asked.dont_know, "help-circle", "Petugas akan membantu"))
-    return asked.options
-
-
-def _per_page(visit: Visit) -> int:
-    return {"normal": 6, "large": 4, "largest": 3}[visit.settings.text_size]
-
-
-def _row_pages(visit: Visit, asked: Question) -> int:
-    return max(1, -(-len(_options(asked)) // _per_page(visit)))
-
-
-def say(visit: Visit, asked: Question, value: str) -> str:
-    """An accepted answer as the person reads it."""
-    if value == DONT_KNOW:
-        return asked.dont_know or "Saya tidak tahu"
-    match asked.kind:
-        case "nik" | "kk":
-            return forms.mask_nik(value)
-        case "phone":
-            return forms.mask_phone(value)
-        case "date":
-            return forms.say_date(value)
-        case "time":
-            return forms.say_time(value)
-        case "choice":
-            return next((visit.words(o.label) for o in asked.options if o.value == value), value)
-        case "number":
-            return f"{value} {asked.unit}".strip()
-        case _:
-            return value
-
-
-def page(visit: Visit, at: places.Field) -> pages.Page:
-    asked = flow.question(visit, at.name)
-    if asked is None:
-        return pages.Sorry("Ada yang keliru", ("Kembali ke beranda dan mulai lagi.",))
-    typed = visit.draft.typed.get(at.name, _blank(visit, asked))
-    if asked.kind in _NUMBERS:
-        return _number_page(visit, at, asked, typed)
-    return _question_page(visit, at, asked, typed)
-
-
-def _number_page(visit: Visit, at: places.Field, asked: Question, typed: Typed) -> pages.Page:
-    draft = visit.draft
-    accepted = draft.answers.get(at.name, "")
-    covered = bool(accepted) and accepted == typed.text and not at.touched
-    kind: Literal["nik", "kk", "phone"] = "kk" if asked.kind == "kk" else "phone" if asked.kind == "phone" else "nik"
-    length = _LENGTH[asked.kind]
-    note = at.note
-    if not note and not at.error and not covered and asked.kind == "nik" and len(typed.text) == length:
-        found = validate(visit, asked, typed)
-        note = found.sentence if isinstance(found, Warn) and not found.ask else ""
-    return pages.EnterNumber(
-        eyebrow=_number_eyebrow(visit, at),
-        kind=kind,
-        heading=visit.words(asked.heading),
-        help=visit.words(asked.help),
-        digits="" if covered else typed.text,
-        length=length,
-        error=at.error,
-        note=note,
-        masked=say(visit, asked, accepted) if covered else "",
-        ways=_ways(draft, at.name, asked, flow.identity_fields(visit)),
-        steps=pages.Steps(_step(visit, at.name)),
-        can_go_on=covered or (len(typed.text) >= 10 if kind == "phone" else len(typed.text) == length),
-    )
-
-
-def _number_eyebrow(visit: Visit, at: places.Field) -> pages.Eyebrow:
-    if at.name in (flow.NIK, flow.KK):
-        return pages.Eyebrow("id", "Data pemohon")
-    if at.name == flow.SUBJECT:
-        return pages.Eyebrow("id", "Pemilik dokumen")
-    if at.name == flow.PHONE:
-        return pages.Eyebrow("message-2", "Kabar untuk Anda")
-    return apply.eyebrow(visit, _progress(visit, at.name))
-
-
-def _ways(
-    draft: Draft, name: str, asked: Question, identity: tuple[str, ...]
-) -> tuple[Literal["use_nik", "use_kk", "scan_code", "dont_know", "skip"], ...]:
-    if name == flow.NIK:
-        return ("use_kk", "scan_code", "dont_know")
-    if name == flow.KK and name in identity:
-        return ("use_nik",)
-    if asked.optional:
-        return ("skip",)
-    return ("dont_know",) if asked.dont_know else ()
-
-
-def _step(visit: Visit, name: str) -> int:
-    if name == flow.PHONE:
-        return 4
-    return 1 if name in flow.identity_fields(visit) or name == flow.KK else 2
-
-
-def _progress(visit: Visit, name: str) -> str:
-    index, total = flow.number(visit, name)
-    return f"Pertanyaan {index} dari {total}" if index else ""
-
-
-def _question_page(visit: Visit, at: places.Field, asked: Question, typed: Typed) -> pages.Page:
-    options = _options(asked)
-    each, every = _per_page(visit), _row_pages(visit, asked)
-    row = min(at.rows, every)
-    shown = options[(row - 1) * each : row * each]
-    own = at.name in flow.identity_fields(visit)
-    check = ""
-    if asked.kind == "date":
-        day = validate(visit, replace(asked, past=False), typed)
-        check = f"{forms.say_weekday(day.value)}, {forms.say_date(day.value)}" if isinstance(day, Ok) else ""
-    kind: Literal["choice", "text", "number", "date", "time"] = "text"
-    match asked.kind:
-        case "choice" | "number" | "date" | "time":
-            kind = asked.kind
-        case _:
-            pass
-    return pages.Question(
-        eyebrow=pages.Eyebrow("id", "Data pemohon") if own else apply.eyebrow(visit, _progress(visit, at.name)),
-        name=at.name,
-        kind=kind,
-        heading=visit.words(asked.heading),
-        help=visit.words(asked.help),
-        options=tuple(pages.Tile(o.value, o.icon, visit.words(o.label), visit.words(o.help)) for o in shown),
-        chosen=typed.text if asked.kind == "choice" else "",
-        text="" if asked.kind in ("choice", "date") else typed.text,
-        unit=asked.unit,
-        day=typed.day,
-        month=typed.month,
-        year=typed.year,
-        part=(at.part or "day") if asked.kind == "date" else "",
-        check=check,
-        error=at.error,
-        keyboard="letters_digits" if asked.kind == "text" else "letters",
-        dont_know=visit.words(asked.dont_know) if asked.kind != "choice" else "",
-        rows_page=row,
-        rows_pages=every,
-        steps=pages.Steps(_step(visit, at.name)),
-    )
