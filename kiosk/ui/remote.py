@@ -64,7 +64,7 @@ class Remote:
             found.append(work())
             done.set()
 
-        # callbacks of one frame run in the order in which they were asked for, so a view shown before is laid out by then
+        # callbacks of one frame run in the order in which they were asked for: a view shown before is laid out by then
         Clock.schedule_once(later, 0)
         if not done.wait(10):
             raise TimeoutError("the window draws no frames")
