@@ -130,3 +130,45 @@ def test_a_lamp_that_flickers_is_no_movement() -> None:
     before = guide_module._small(tray(3))
     assert not guide_module.moved(before, (before * 0.9).astype(np.int16))
     assert guide_module.moved(before, np.roll(before, 4, axis=1))
+
+
+def test_a_good_sheet_that_lies_still_is_not_looked_for_with_every_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, looked = Clock(), list[float]()
+    found = Advice(True, True, True, "ok")
+
+    def looks(picture: Pixels, purpose: str, moving: bool) -> Advice:
+        looked.append(clock.now)
+        return found
+
+    monkeypatch.setattr(guide_module, "advise", looks)
+    guide = Guide(clock)
+    sheet = tray(3)
+
+    def show(picture: Pixels) -> Advice:
+        clock.now += 0.2
+        guide.see(picture, "page")
+        guide.settle()
+        return guide.see(picture, "page")
+
+    for seed in range(8):  # 1.6 s of one sheet, each picture with another noise
+        assert show(lens.Sensor(seed).expose(sheet)) == found
+    assert len(looked) == 3
+    changed = sheet.copy()
+    changed[300:340, 600:640] = 0  # a thumb
+    show(changed)
+    assert looked[-1] == clock.now
+    found = Advice(True, False, True, "blurred")
+    show(sheet)
+    assert show(sheet).hint == "blurred" and looked[-1] == clock.now, "what is not good is looked at every time"
+    guide.close()
+
+
+def test_an_outline_does_not_tremble_and_follows_a_move() -> None:
+    corners = ((0.2, 0.1), (0.8, 0.1), (0.8, 0.9), (0.2, 0.9))
+    before = Advice(True, True, True, "ok", corners)
+    trembling = Advice(True, True, False, "glare", tuple((x + 0.001, y - 0.002) for x, y in corners))
+    assert guide_module.steady(before, trembling) == Advice(True, True, False, "glare", corners)
+    moved = Advice(True, True, True, "ok", tuple((x + 0.01, y) for x, y in corners))
+    assert guide_module.steady(before, moved) == moved
+    assert guide_module.steady(Advice(), moved) == moved
+    assert guide_module.steady(before, Advice()) == Advice()

@@ -118,6 +118,24 @@ def camera(app: KioskApp) -> None:
     say(finding="camera", seen=seen)
 
 
+def idling(app: KioskApp) -> None:
+    """Whether the window asks to be drawn again: after a look at a page that drifts in, and at one that stands."""
+    drawn: dict[str, bool] = {}
+
+    def look(name: str) -> None:
+        app.stage.settle()
+        drawn[name] = bool(Window.canvas.needs_redraw)
+        Window.dispatch("on_draw")
+
+    show(app, Home())
+    app.stage._arrive()
+    Window.dispatch("on_draw")
+    look("drifting")
+    look("standing")
+    look("still")
+    say(finding="idle", **drawn, veil=list(app.stage._veil_at.size), drift=app.stage._drift.x)
+
+
 def wiping(app: KioskApp) -> None:
     show(app, replace(NAME, text="NAMA RAHASIA"))
     before = app.stage.textures.texts()
@@ -140,7 +158,7 @@ def main() -> None:
 
     def run() -> None:
         say(finding="first frame", ms=(time.perf_counter() - began) * 1000)
-        for act in (pages, press_all, sliding, typing, camera, wiping, closing):
+        for act in (pages, press_all, sliding, typing, camera, idling, wiping, closing):
             act(app)
         app.close()
 

@@ -73,6 +73,12 @@ def test_the_newest_camera_picture_is_shown(lines: list[dict[str, Any]]) -> None
     assert [pixel[0] > pixel[2] for pixel in found["seen"]] == [True, False], found
 
 
+def test_a_page_that_stands_is_not_drawn_again_for_a_look(lines: list[dict[str, Any]]) -> None:
+    [found] = finding(lines, "idle")
+    assert found["drifting"] and not found["standing"] and not found["still"], found
+    assert (found["veil"], found["drift"]) == ([0, 0], 0), "an invisible veil would be blended over every picture"
+
+
 def test_nothing_of_the_visit_is_kept_on_the_waiting_screen(lines: list[dict[str, Any]]) -> None:
     [found] = finding(lines, "wipe")
     assert found["before"] and not found["after"], found
