@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kiosk import config as configuration
 from kiosk.app import pilot
+from kiosk.app.belongings import Belongings
 from kiosk.app.centre import Centre
 from kiosk.app.collecting import Collecting
 from kiosk.app.desk import Desk
@@ -55,9 +56,10 @@ def main() -> int:
     devices = Devices(config.devices_socket)
     centre = Centre(config.sync_socket)
     papers = Papers(devices, desk, shell.send)
-    submitting = Submitting(site, pack, store, devices, centre, trusted, desk, shell.send, time.time)
-    collecting = Collecting(site, store, devices, centre, trusted, desk, shell.send, time.time)
-    surveying = Surveying(store, devices, centre, desk, shell.send)
+    own = Belongings(site, pack, store, devices, centre, trusted, desk, shell.send, time.time)
+    submitting = Submitting(own)
+    collecting = Collecting(own)
+    surveying = Surveying(own)
     watching = Watching(devices, centre, shell.send)
 
     shell.hand(effects.StartPreview, papers.start_preview)

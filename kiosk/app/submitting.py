@@ -7,13 +7,9 @@ import secrets
 from collections.abc import Callable
 
 from kiosk.app import slips
-from kiosk.app.centre import Centre
-from kiosk.app.desk import Desk, HeldTicket
-from kiosk.app.shell import Post
-from kiosk.app.trusted import Trusted
-from kiosk.catalog.model import Pack
-from kiosk.catalog.site import Site
-from kiosk.devices.client import DeviceFailure, Devices, DevicesAway
+from kiosk.app.belongings import Belongings
+from kiosk.app.desk import HeldTicket
+from kiosk.devices.client import DeviceFailure, DevicesAway
 from kiosk.formats.manifest import Collector
 from kiosk.formats.states import DocumentState
 from kiosk.journeys.effects import (
@@ -27,7 +23,6 @@ from kiosk.journeys.effects import (
 from kiosk.journeys.events import SubmitFailed, Submitted, TicketPrinted, TicketShown
 from kiosk.store.opening import Damaged, open_note
 from kiosk.store.seal import Recipients, build_packet
-from kiosk.store.store import Store
 from kiosk.store.values import Draft, NewAttachment, SealFailure, StoreFailure
 from kiosk.tickets.a4 import ticket_a4
 from kiosk.tickets.key import new_key
@@ -42,49 +37,30 @@ _SHEET = {"printed": "printed", "no_paper": "no_paper", "cover_open": "cover_ope
 class Submitting:
     """From the answers in memory to the sealed packet on disk and the ticket in the hand."""
 
-    def __init__(
-        self,
-        site: Site,
-        pack: Pack,
-        store: Store,
-        devices: Devices,
-        centre: Centre,
-        trusted: Trusted,
-        desk: Desk,
-        post: Post,
-        wall: Callable[[], float],
-    ) -> None:
-        self._site = site
-        self._pack = pack
-        self._store = store
-        self._devices = devices
-        self._centre = centre
-        self._trusted = trusted
-        self._desk = desk
-        self._post = post
-        self._wall = wall
+    def __init__(self, own: Belongings) -> None:
+        self._own = own
 
     async def submit(self, effect: Submit) -> None:
         """Freeze, seal, store, and only when all is on disk print the ticket. A correction keeps the ticket it has."""
         outcome = await asyncio.to_thread(self._submit, effect)
-        self._post(outcome)
+        self._own.post(outcome)
         if isinstance(outcome, Submitted):
             if not effect.revises:
                 await self.print_ticket(PrintTicket("slip"))
-            await self._centre.nudge()
+            await self._own.centre.nudge()
 
     def _submit(self, effect: Submit) -> Submitted | SubmitFailed:
-        recipients = self._trusted.recipients()
+        recipients = self._own.trusted.recipients()
         if recipients is None:
             return SubmitFailed("not_enrolled")
         attachments: list[NewAttachment] = []
         for attachment in effect.attachments:
-            capture = self._desk.captures.get(attachment.capture)
+            capture = self._own.desk.captures.get(attachment.capture)
             if capture is None:
                 return SubmitFailed("device_error")
             attachments.append(NewAttachment(attachment.slot, "image/webp", capture.page))
         draft = Draft(
-            site=self._site.code,
+            site=self._own.site.code,
             services=effect.services,
             for_whom=effect.for_whom,
             answers=effect.answers,
@@ -99,11 +75,11 @@ class Submitting:
     def _first(self, draft: Draft, recipients: Recipients) -> Submitted | SubmitFailed:
         key = new_key()
         number = self._fresh_number()
-        now = int(self._wall())
+        now = int(self._own.wall())
         packet = build_packet(
             draft,
             recipients,
-            application=self._store.new_application_id(),
+            application=self._own.store.new_application_id(),
             revision=1,
             number=number.compact,
             ticket=key.recipient,
@@ -111,14 +87,14 @@ class Submitting:
         )
         if isinstance(packet, SealFailure):
             return SubmitFailed(packet.why)
-        stored = self._store.submit(packet)
+        stored = self._own.store.submit(packet)
         if isinstance(stored, StoreFailure):
             return SubmitFailed(stored.why)
-        online = self._centre.online
-        self._desk.ticket = HeldTicket(
+        online = self._own.centre.online
+        self._own.desk.ticket = HeldTicket(
             application=stored.application,
             number=str(number),
-            payload=make_payload(self._site.regency_code, number, key),
+            payload=make_payload(self._own.site.regency_code, number, key),
             services=draft.services,
             stored_at=now,
             online=online,
@@ -128,8 +104,8 @@ class Submitting:
 
     def _revise(self, effect: Submit, draft: Draft, recipients: Recipients) -> Submitted | SubmitFailed:
         """A corrected revision: what was returned is replaced, everything else stays sealed as it was."""
-        known = self._store.find(effect.revises)
-        previous = self._store.previous_manifest(effect.revises)
+        known = self._own.store.find(effect.revises)
+        previous = self._own.store.previous_manifest(effect.revises)
         number = parse(known.number) if known else None
         if known is None or previous is None or not isinstance(number, TicketNumber):
             return SubmitFailed("device_error")
@@ -163,66 +139,66 @@ class Submitting:
             revision=known.revision + 1,
             number=number.compact,
             ticket=known.ticket,
-            now=int(self._wall()),
+            now=int(self._own.wall()),
             previous=previous,
         )
         if isinstance(packet, SealFailure):
             return SubmitFailed(packet.why)
-        stored = self._store.submit(packet, corrects)
+        stored = self._own.store.submit(packet, corrects)
         if isinstance(stored, StoreFailure):
             return SubmitFailed(stored.why)
-        return Submitted(stored.application, str(number), self._centre.online, stored.stored_at)
+        return Submitted(stored.application, str(number), self._own.centre.online, stored.stored_at)
 
     def _fresh_number(self) -> TicketNumber:
         while True:
-            number = new_number(self._site.letters, secrets.SystemRandom())
-            if self._store.find(number.compact) is None:
+            number = new_number(self._own.site.letters, secrets.SystemRandom())
+            if self._own.store.find(number.compact) is None:
                 return number
 
     # --- the ticket
 
     async def print_ticket(self, effect: PrintTicket) -> None:
         """Print the ticket that is still in memory, on the slip printer or on A4."""
-        held = self._desk.ticket
+        held = self._own.desk.ticket
         if held is None:
             return
         outcome = await (self._ticket_on_a4(held) if effect.on == "a4" else self._ticket_on_slip(held))
-        self._post(TicketPrinted(outcome, effect.on))
+        self._own.post(TicketPrinted(outcome, effect.on))
 
     async def _ticket_on_slip(self, held: HeldTicket) -> str:
         try:
-            width: slips.Width = 384 if await self._devices.paper_width() == 384 else 576
+            width: slips.Width = 384 if await self._own.devices.paper_width() == 384 else 576
             png = await asyncio.to_thread(lambda: to_png(render(self._content(held), width)))
-            return await self._devices.print_slip(png)
+            return await self._own.devices.print_slip(png)
         except DevicesAway:
             return "missing"
 
     async def _ticket_on_a4(self, held: HeldTicket) -> str:
         try:
             pdf = await asyncio.to_thread(lambda: ticket_a4(self._content(held)))
-            job = await self._devices.print_pdf(pdf, "Tiket")
+            job = await self._own.devices.print_pdf(pdf, "Tiket")
             if isinstance(job, DeviceFailure):
                 return _SHEET.get(job.why, "unknown")
             state = "unknown"
-            async for change in self._devices.follow(job.id):
+            async for change in self._own.devices.follow(job.id):
                 state = change.state
             return _SHEET.get(state, "unknown")
         except DevicesAway:
             return "unknown"
 
     def _content(self, held: HeldTicket) -> slips.SlipContent:
-        return slips.ticket(held, self._site, self._pack, self._store.checkpoint().code)
+        return slips.ticket(held, self._own.site, self._own.pack, self._own.store.checkpoint().code)
 
     async def reveal_ticket(self, effect: RevealTicket) -> None:
         """Give the key to the one page that draws it."""
-        if self._desk.ticket:
-            self._post(TicketShown(self._desk.ticket.payload))
+        if self._own.desk.ticket:
+            self._own.post(TicketShown(self._own.desk.ticket.payload))
 
     async def forget_ticket(self, effect: ForgetTicket) -> None:
         """The citizen holds the paper: the key leaves this machine."""
-        held, self._desk.ticket = self._desk.ticket, None
+        held, self._own.desk.ticket = self._own.desk.ticket, None
         if held:
-            await asyncio.to_thread(self._store.ticket_seen, held.application)
+            await asyncio.to_thread(self._own.store.ticket_seen, held.application)
 
     # --- other slips
 
@@ -230,20 +206,20 @@ class Submitting:
         """What to bring, to take home."""
         await self._slip(
             lambda width: to_png(
-                render_requirements(slips.requirements(effect.services, self._site, self._pack), width)
+                render_requirements(slips.requirements(effect.services, self._own.site, self._own.pack), width)
             )
         )
 
     async def print_reason(self, effect: PrintReason) -> None:
         """The reason of a return or refusal, for who scanned the ticket."""
-        scanned = self._desk.scanned
+        scanned = self._own.desk.scanned
         if scanned is None:
             return
 
         def draw(width: slips.Width) -> bytes | None:
-            known = self._store.find(scanned.application)
+            known = self._own.store.find(scanned.application)
             document = next((d for d in known.documents if d.document == effect.document), None) if known else None
-            file = self._store.note_file(effect.document)
+            file = self._own.store.note_file(effect.document)
             if document is None or file is None:
                 return None
             note = open_note(file.read_bytes(), scanned.secret)
@@ -251,7 +227,9 @@ class Submitting:
                 return None
             return to_png(
                 render_reason(
-                    slips.reason(scanned.number, document.service, document.state, note.text, self._site, self._pack),
+                    slips.reason(
+                        scanned.number, document.service, document.state, note.text, self._own.site, self._own.pack
+                    ),
                     width,
                 )
             )
@@ -260,9 +238,9 @@ class Submitting:
 
     async def _slip(self, draw: Callable[[slips.Width], bytes | None]) -> None:
         try:
-            width: slips.Width = 384 if await self._devices.paper_width() == 384 else 576
+            width: slips.Width = 384 if await self._own.devices.paper_width() == 384 else 576
             png = await asyncio.to_thread(draw, width)
-            outcome = await self._devices.print_slip(png) if png else "unknown"
+            outcome = await self._own.devices.print_slip(png) if png else "unknown"
         except DevicesAway:
             outcome = "missing"
-        self._post(TicketPrinted(outcome, "slip"))
+        self._own.post(TicketPrinted(outcome, "slip"))

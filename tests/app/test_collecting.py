@@ -12,10 +12,12 @@ import pyrage
 import pytest
 
 from kiosk.app import collecting
+from kiosk.app.belongings import Belongings
 from kiosk.app.centre import Centre
 from kiosk.app.collecting import Collecting
 from kiosk.app.desk import Desk
 from kiosk.app.trusted import Trusted
+from kiosk.catalog import Pack, bundled, load
 from kiosk.catalog.site import Site
 from kiosk.devices.client import DeviceFailure, Devices, DevicesAway, Job, JobState, SheetReading
 from kiosk.documents.answers import Codes, PdfVerdict
@@ -79,8 +81,11 @@ class Room:
         self.events: list[Any] = []
         self.printer = Printer()
         self.desk = Desk()
-        self.shell = Collecting(
+        pack = load(bundled())
+        assert isinstance(pack, Pack)
+        own = Belongings(
             SITE,
+            pack,
             self.store,
             cast(Devices, self.printer),
             Centre(folder / "nobody.sock"),
@@ -89,6 +94,7 @@ class Room:
             self.events.append,
             self.world.clock,
         )
+        self.shell = Collecting(own)
 
     def do(self, *acts: Any) -> list[Any]:
         """Carry effects out, one after the other; gives the events of the last one."""
