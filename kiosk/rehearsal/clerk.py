@@ -24,17 +24,21 @@ class Form:
 
     action: str
     fields: dict[str, str] = field(default_factory=dict[str, str])
+    choices: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])  # by name: words → value
 
 
 class _Page(HTMLParser):
-    """Collects a page's forms and links, and the forms within each document's section."""
+    """Collects a page's forms, links and words."""
 
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[Form] = []
         self.links: list[str] = []
         self.path = ""
+        self.words: list[str] = []
         self._open: Form | None = None
+        self._select = ""
+        self._option: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Forms, their inputs, and links."""
@@ -44,13 +48,27 @@ class _Page(HTMLParser):
             self.forms.append(self._open)
         elif tag == "a" and "href" in found:
             self.links.append(found["href"])
-        elif tag in ("input", "textarea") and self._open is not None and "name" in found:
+        elif tag == "select" and self._open is not None:
+            self._select = found.get("name", "")
+            self._open.choices[self._select] = {}
+        elif tag == "option":
+            self._option = found.get("value", "")
+        elif tag in ("input", "textarea", "button") and self._open is not None and "name" in found:
             self._open.fields[found["name"]] = found.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
-        """A form ends."""
+        """A form or an option ends."""
         if tag == "form":
             self._open = None
+        elif tag == "option":
+            self._option = None
+
+    def handle_data(self, data: str) -> None:
+        """What can be read on the page; within a list it is a choice's name."""
+        if self._option is not None and self._open is not None:
+            self._open.choices[self._select][data] = self._option
+        elif data.strip():
+            self.words.append(data.strip())
 
 
 class Clerk:
@@ -105,24 +123,41 @@ class Clerk:
         page = self._get(self.wait_for(number))
         return next((form for form in page.forms if form.action.endswith(f".{document}/{act}")), None)
 
-    def approve(self, number: str, document: int, way: Decision) -> None:
-        """Approve one document: issue the training specimen, or say where to fetch it. Raises NotSeen."""
+    def read(self, number: str) -> str:
+        """Everything that the application's page says."""
+        return " ".join(self._get(self.wait_for(number)).words)
+
+    def approve(self, number: str, document: int, way: Decision, nik: str = "") -> None:
+        """Approve one document: issue the training specimen, or say where to fetch it. Raises NotSeen.
+
+        `nik` is what the office found for somebody who gave none; the page asks for it then, and only then.
+        """
         if way == "pickup":
             self._do(number, document, "panggil", {})
         else:
             self._do(number, document, "setujui", {})
-            self._do(number, document, "spesimen", {})
+            self._do(number, document, "spesimen", {"collector_nik": nik} if nik else {})
 
     def give_back(self, number: str, document: int, part: str, reason: str, text: str) -> None:
-        """Return a part of one document for correction."""
-        self._do(number, document, "kembalikan", {"part": part, "reason": reason, "text": text})
+        """Return a part (a paper or an answer, by the words of the page's list) of one document for correction."""
+        form = self._form(number, document, "kembalikan")
+        chosen = [value for words, value in form.choices["part"].items() if part in words] if form else []
+        if len(chosen) != 1:
+            raise NotSeen(f"{len(chosen)} parts of the page's list fit")
+        self._do(number, document, "kembalikan", {"part": chosen[0], "reason": reason, "text": text})
 
     def reject(self, number: str, document: int, reason: str, text: str) -> None:
         """Reject one document."""
         self._do(number, document, "tolak", {"reason": reason, "text": text})
 
+    def withdraw(self, number: str, document: int, status: str, why: str) -> None:
+        """Revoke (`cabut`) what was sent, or mark it superseded (`gantikan`)."""
+        self._do(number, document, "status", {"status": status, "why": why})
+
     def _do(self, number: str, document: int, act: str, more: Mapping[str, str]) -> None:
         form = self._form(number, document, act)
         if form is None:
             raise NotSeen(f"the office's page offers no {act} for document {document}")
+        if missing := more.keys() - form.fields.keys() - form.choices.keys():
+            raise NotSeen(f"the office's form asks for no {' or '.join(sorted(missing))}")
         self._send(form, more)

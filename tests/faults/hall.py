@@ -21,7 +21,7 @@ from kiosk.rehearsal.stage import Stage
 from kiosk.tickets.number import TicketNumber, parse
 from kiosk.tickets.payload import make_payload
 from kiosk.vision import read_codes
-from tests.faults.village import Village
+from tests.faults.village import Sent, Village
 
 AKTA = CAST["akta_lahir"]
 CARD = CAST["ktp_hilang"]
@@ -36,12 +36,12 @@ class Hall:
         self.village = Village(stage)
         self._finger: Finger | None = None
 
-    def fresh(self, part: Part = AKTA) -> Visitor:
+    def fresh(self, part: Part = AKTA, *, link: str = "up") -> Visitor:
         """The kiosk starts anew, everything is in order again, and somebody steps up to the waiting page."""
         self.world.set("ticket", paper="ok", cover="closed", cable="in")
         self.world.set("page", paper="ok", cover="closed", jam="no", toner="ok", cable="in")
         self.world.set("camera", paper="", lens="good", cable="in")
-        self.world.set("network", link="up")
+        self.world.set("network", link=link)
         self.stage.kill("kiosk")
         return self.back(part)
 
@@ -81,6 +81,10 @@ class Hall:
         sent = self.village.submit(kilobytes=5, pictures=1)
         self.village.wait_received(sent)
         self.deliver(sent.number)
+        return self.ticket_of(sent)
+
+    def ticket_of(self, sent: Sent) -> str:
+        """What stands in the QR of this application's ticket."""
         number, site = parse(sent.number), self.village.trusted.site
         assert isinstance(number, TicketNumber) and site
         return make_payload(site.regency_code, number, sent.key)
@@ -100,12 +104,17 @@ class Hall:
 
     def track(self, ticket: str) -> dict[str, Any]:
         """The ticket under the reader; what the screen then says."""
+        return self.scan(ticket, "Track", "Timeline", "ScanTicket")
+
+    def scan(self, text: str, *pages: str) -> dict[str, Any]:
+        """A code under the reader, until one of these pages is there."""
         assert self._finger is not None
-        for _ in range(5):  # a reader that was just switched on may miss it; a person then holds the ticket there again
-            self.world.show_code(ticket)
+        for _ in range(8):
+            # a kiosk that was started this very moment does not listen yet; a person then holds it there again
+            self.world.show_code(text)
             with suppress(NotSeen):
-                return self._finger.wait(lambda s: s["page"] in ("Track", "Timeline", "ScanTicket"), patience=8)
-        raise NotSeen("the ticket was not read")
+                return self._finger.wait(lambda s: s["page"] in pages, patience=4)
+        raise NotSeen("the code was not read")
 
     def printed(self) -> int:
         """Sheets that came out of the page printer so far."""

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from kiosk.tickets.key import TicketKey, new_key
 from kiosk.tickets.number import new_number
 
 NIK = "7315995203920007"
+ANSWERS = {"nama_anak": "ANDI FATIMAH AZZAHRA", "nik": NIK, "kk_pemohon": "7315991203180004"}
 
 
 @dataclass(frozen=True)
@@ -42,21 +44,28 @@ class Village:
         assert isinstance(store, Store)
         self.store = store
 
-    def submit(self, kilobytes: int = 60, pictures: int = 2) -> Sent:
-        """Seal and store one application with pictures of this size."""
+    def submit(
+        self,
+        kilobytes: int = 60,
+        pictures: int = 2,
+        services: tuple[str, ...] = ("akta_lahir",),
+        slots: tuple[str, ...] = (),
+        answers: Mapping[str, str] = ANSWERS,
+    ) -> Sent:
+        """Seal and store one application with pictures of this size; `slots` names what they show."""
         site, recipients = self.trusted.site, self.trusted.recipients()
         assert site and recipients
         key, number = new_key(), new_number(site.letters, secrets.SystemRandom())
         draft = Draft(
             site=site.code,
-            services=("akta_lahir",),
+            services=services,
             for_whom="anak",
-            answers={"nama_anak": "ANDI FATIMAH AZZAHRA", "nik": NIK, "kk_pemohon": "7315991203180004"},
+            answers=answers,
             collectors=(Collector("reporter", NIK, "SITI RAMLAH"),),
             contact={},
             attachments=tuple(
-                NewAttachment(f"surat_{i}", "image/webp", secrets.token_bytes(kilobytes * 1024))
-                for i in range(pictures)
+                NewAttachment(slot, "image/webp", secrets.token_bytes(kilobytes * 1024))
+                for slot in slots or [f"surat_{i}" for i in range(pictures)]
             ),
         )
         packet = build_packet(
