@@ -83,7 +83,13 @@ async def run(path: Path, window: Window, view: Callable[[], View]) -> None:
         "shot": shot,
     }
 
+    talks: set[asyncio.Task[Any]] = set()
+
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            talks.add(task)
+            task.add_done_callback(talks.discard)
         try:
             while line := await reader.readline():
                 asked = json.loads(line)
@@ -97,5 +103,10 @@ async def run(path: Path, window: Window, view: Callable[[], View]) -> None:
 
     server = await asyncio.start_unix_server(talk, path)
     await asyncio.to_thread(path.chmod, 0o600)
-    async with server:
-        await server.serve_forever()
+    try:
+        async with server:
+            await server.serve_forever()
+    finally:
+        for task in tuple(talks):  # a server that ends leaves its connections alone, and the loop ends with it
+            task.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
