@@ -6,6 +6,7 @@ from typing import Any
 
 from central.api.problems import MEDIA_TYPE
 
+_PHRASES = {413: "Content Too Large", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
 _TEXT = {"type": "string"}
 _TUS = {"name": "Tus-Resumable", "in": "header", "required": True, "schema": {"const": "1.0.0"}}
 
@@ -15,6 +16,8 @@ def finish(schema: dict[str, Any]) -> dict[str, Any]:
     for operations in schema["paths"].values():
         for operation in operations.values():
             for status, answer in operation["responses"].items():
+                # RFC 9110 renamed some phrases, and Python follows from 3.13 on: the contract must not depend on it
+                answer["description"] = _PHRASES.get(int(status), answer["description"])
                 if int(status) >= 400 and "application/json" in answer.get("content", {}):
                     answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
     blob = schema["paths"]["/v1/blobs/{sha256}"]["get"]["responses"]

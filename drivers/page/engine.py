@@ -90,7 +90,7 @@ class Engine:
         """Print; False when the job ended before its last sheet."""
         number = self._world.next_number("page")
         out = self._world.out("page")
-        kind = ".pdf" if content_type == "application/pdf" else ".pwg"
+        kind = {"application/pdf": ".pdf", "image/urf": ".urf"}.get(content_type, ".pwg")
         received = out / f"{number}{kind}"
         shutil.copyfile(file, received)
         with tempfile.TemporaryDirectory(prefix="sheets-", dir=file.parent) as place:

@@ -5,6 +5,8 @@ by hand (a little turned, shifted, not quite flat), lit unevenly, slightly soft,
 height on 1280 x 720 and more of the tray to the left and right. Everything follows from a seed.
 """
 
+# NumPy's types know less or more from version to version, and the lock has two
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 from dataclasses import dataclass

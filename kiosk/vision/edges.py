@@ -1,5 +1,7 @@
 """Asking an outline for its proof: the step of light or colour along its sides, and where exactly it lies."""
 
+# NumPy's types know less or more from version to version, and the lock has two
+# pyright: reportUnknownArgumentType=false
 from __future__ import annotations
 
 from dataclasses import dataclass

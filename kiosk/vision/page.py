@@ -7,6 +7,8 @@ surface run along all four sides? That question can also be answered with no, wh
 that lies on the frame's own edge has no step to show, which is how "cut off" is said.
 """
 
+# NumPy's types know less or more from version to version, and the lock has two
+# pyright: reportUnknownArgumentType=false
 from __future__ import annotations
 
 from dataclasses import dataclass

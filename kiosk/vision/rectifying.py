@@ -1,5 +1,7 @@
 """A sheet seen at an angle becomes a flat page; its uneven background becomes white."""
 
+# NumPy's types know less or more from version to version, and the lock has two
+# pyright: reportUnknownArgumentType=false
 from __future__ import annotations
 
 import math

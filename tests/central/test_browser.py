@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -83,7 +84,15 @@ class Desk:
         WebDriverWait(self.driver, seconds).until(lambda _: condition())  # type: ignore[operator]
 
     def text(self) -> str:
-        return self.driver.find_element(By.TAG_NAME, "body").text
+        bodies: list[str] = []
+
+        def read() -> bool:
+            bodies[:] = [body.text for body in self.driver.find_elements(By.TAG_NAME, "body")]
+            return bool(bodies)
+
+        # a page that is just coming has no body yet, or has one that is just going
+        WebDriverWait(self.driver, 20, ignored_exceptions=[StaleElementReferenceException]).until(lambda _: read())
+        return bodies[0]
 
     def press(self, words: str) -> None:
         self.driver.find_element(By.XPATH, f"//*[self::button or self::a or self::summary][.='{words}']").click()

@@ -32,7 +32,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield REAL, None, True
         return
     takes_pdf = request.param == "pdf"
-    arguments = () if takes_pdf else ("--formats", "image/pwg-raster")
+    arguments = () if takes_pdf else ("--formats", "image/pwg-raster,image/urf")
     with start(tmp_path_factory.mktemp("page"), [Twin("page", "drivers.page.twin", arguments)]) as virtual:
         virtual.world.set("page", seconds="0.2")
         yield virtual.endpoints["page"], virtual.world, takes_pdf

@@ -40,7 +40,7 @@ WELL = {"paper": "ok", "cover": "closed", "jam": "no", "toner": "ok", "cable": "
 
 @pytest.fixture(scope="module", params=["pdf", "raster"])
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtual]:
-    arguments = () if request.param == "pdf" else ("--formats", "image/pwg-raster")
+    arguments = () if request.param == "pdf" else ("--formats", "image/pwg-raster,image/urf")
     with start(tmp_path_factory.mktemp("page"), [Twin("page", "drivers.page.twin", arguments)]) as virtual:
         yield virtual
 

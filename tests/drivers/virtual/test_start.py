@@ -55,7 +55,9 @@ def everybodys() -> Iterator[Path]:
     shutil.rmtree(directory)
 
 
-@pytest.mark.parametrize("arguments", [(), ("--formats", "image/pwg-raster")], ids=["straight", "through-cups"])
+@pytest.mark.parametrize(
+    "arguments", [(), ("--formats", "image/pwg-raster,image/urf")], ids=["straight", "through-cups"]
+)
 def test_an_ordinary_user_prints(everybodys: Path, arguments: tuple[str, ...]) -> None:
     drop = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
     done = subprocess.run(
