@@ -6,6 +6,8 @@ PRODESAKU_WINDOW a frame and a pointer for a rehearsal on somebody's own screen.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -101,7 +103,14 @@ def main() -> int:
     listen = os.environ.get("PRODESAKU_PILOT")
     if listen:
         remote = Remote(app)
-        shell.watcher(lambda: pilot.run(Path(listen), remote, lambda: shell.view))
+
+        async def fly() -> None:
+            # a finger is quicker than a person: it is let in once a code that it shows will be heard
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(watching.listening.wait(), 5)
+            await pilot.run(Path(listen), remote, lambda: shell.view)
+
+        shell.watcher(fly)
     app.on_ready = lambda: shell.begin(app)
     signal.signal(signal.SIGTERM, lambda number, frame: app.close())
     try:

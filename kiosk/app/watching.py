@@ -25,6 +25,7 @@ class Watching:
         self._devices = devices
         self._centre = centre
         self._post = post
+        self.listening = asyncio.Event()  # the code reader's texts arrive from now on
 
     async def printer(self) -> None:
         """The page printer's state, and whether the device service answers at all."""
@@ -53,7 +54,9 @@ class Watching:
             try:
                 async with aclosing(self._devices.codes()) as texts:
                     async for text in texts:
-                        self._post(CodeRead(text))
+                        self.listening.set()
+                        if text:
+                            self._post(CodeRead(text))
             except DevicesAway:
                 pass
             await asyncio.sleep(AGAIN)

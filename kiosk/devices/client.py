@@ -96,11 +96,10 @@ class Devices:
                     yield status
 
     async def codes(self) -> AsyncGenerator[str, None]:
-        """The texts that the code reader reads from now on."""
+        """The texts that the code reader reads from now on. An empty one comes first, when the service listens."""
         async with self._line() as service, aclosing(service.Codes()) as replies:
             async for reply in replies:
-                if text := cast("str", reply["text"]):
-                    yield text
+                yield cast("str", reply["text"])
 
     # --- camera and scanner
 

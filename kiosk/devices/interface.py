@@ -77,7 +77,7 @@ class DevicesInterface(VarlinkInterface, name="id.prodesaku.Devices"):
 
     @varlinkmethod(return_parameter="text", delay_generator=False)
     async def Codes(self) -> AsyncIterator[str]:  # noqa: N802
-        """The codes read from now on; an empty one means nothing."""
+        """The codes read from now on. The first answer is empty and says that somebody listens, as later empty ones do."""
         raise NotImplementedError
         yield
 

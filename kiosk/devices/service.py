@@ -139,6 +139,7 @@ class Service(DevicesInterface):
         listener: asyncio.Queue[str] = asyncio.Queue()
         self._listeners.add(listener)
         try:
+            yield ""
             while True:
                 try:
                     async with asyncio.timeout(REPEAT):

@@ -52,9 +52,6 @@ class Hall:
         self._finger = Finger(self.stage.pilot_socket)
         visitor = Visitor(self._finger, self.world, part.person)
         visitor.wait_for("Waiting", patience=60)
-        # the window is there a moment before its process has asked the device service for codes, and this finger needs
-        # a quarter of a second for what takes a person several: a code shown then is read and dropped
-        time.sleep(0.7)
         return visitor
 
     def ticket_text(self) -> str:
