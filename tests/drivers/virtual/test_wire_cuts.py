@@ -102,8 +102,7 @@ def test_the_answer_is_lost_after_the_server_has_given_it(wire: Wire, lines: Lin
 
 
 def test_a_server_that_is_away_is_a_reset(world: World) -> None:
-    unused = socket.create_server(("127.0.0.1", 0))
-    port = unused.getsockname()[1]
-    unused.close()
-    with Wire(world, ("127.0.0.1", port)) as wire, call(wire) as end, pytest.raises(ConnectionResetError):
-        end.recv(1)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # held but not listening: refused, and nobody else is given the port
+        with Wire(world, silent.getsockname()) as wire, call(wire) as end, pytest.raises(ConnectionResetError):
+            end.recv(1)
