@@ -77,7 +77,7 @@ class DevicesInterface(VarlinkInterface, name="id.prodesaku.Devices"):
 
     @varlinkmethod(return_parameter="text", delay_generator=False)
     async def Codes(self) -> AsyncIterator[str]:  # noqa: N802
-        """The codes read from now on. The first answer is empty and says that somebody listens, as later empty ones do."""
+        """The codes read from now on. The first answer is empty: somebody listens. Later empty ones say so again."""
         raise NotImplementedError
         yield
 
