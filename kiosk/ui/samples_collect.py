@@ -48,6 +48,18 @@ JAMMED = PrintStopped(
     ),
     can_retry=False,
 )
+REVOKED = PrintStopped(
+    eyebrow=AKTA,
+    number=NUMBER,
+    document="d1",
+    why="revoked",
+    heading="Dokumen ini sudah dicabut",
+    sentences=(
+        "Tidak dicetak. Dinas sudah menarik dokumen ini.",
+        "Tanyakan Dinas Dukcapil Pinrang. Biaya tetap Rp0.",
+    ),
+    can_retry=False,
+)
 PLACE_SHEET = PlaceSheet(
     eyebrow=AKTA, document="d1", strip="Taruh lembar di bawah kamera", corners=(), error="", may_skip=True
 )
@@ -99,6 +111,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("10-mencetak", PRINTING),
     ("10b-kertas-habis", NO_PAPER),
     ("10b-kertas-tersangkut", JAMMED),
+    ("10b-dicabut", REVOKED),
     ("11-letakkan-lembar", PLACE_SHEET),
     ("11-letakkan-lembar-belum-terbaca", PLACE_SHEET_ERROR),
     ("11-periksa-hasil-cetak", READ_BACK),

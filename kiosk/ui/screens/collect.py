@@ -104,7 +104,10 @@ def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
         col(*(banner(_bold(words), kind, glyph, glyph_size=38, pad=(c.by(18, 10), 22)) for words in rest), gap=12),
     ]
     choices = [choice_line("receipt", c.t("Datang lagi nanti"), c.t("Pakai tiket yang sama, tidak mengulang"))]
-    if page.why not in ("signature", "revoked", "superseded"):
+    if page.why in ("revoked", "superseded"):  # coming again with this ticket would bring nothing
+        asked = choice_line("help-circle", c.t("Bertanya di sini"), c.t("Tekan Panggil petugas"))
+        choices = [asked, choice_line("file-plus", c.t("Mengajukan yang baru"), c.t("Pilih Ajukan dokumen di beranda"))]
+    elif page.why != "signature":
         here = c.t("Layar ini tetap terbuka 5 menit") if page.can_retry else c.t("Petugas datang ke mesin ini")
         choices.insert(0, choice_line("clock", c.t("Menunggu di sini"), here))
     if page.can_retry and page.why != "looks_bad":
