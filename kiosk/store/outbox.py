@@ -153,8 +153,9 @@ class Outbox(Part):
 
     @writes
     def nudge_queue(self) -> None:
-        """Forget the back-offs: something changed."""
+        """Forget the back-offs, of what goes up and of what comes down: something changed, or somebody is waiting."""
         with self._transaction() as connection:
+            connection.execute("UPDATE blobs SET tried = 0, attempts = 0 WHERE stored_at IS NULL AND attempts > 0")
             connection.execute("UPDATE outbox SET next_try = 0, attempts = 0 WHERE state = 'pending' AND next_try > 0")
 
     @writes

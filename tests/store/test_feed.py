@@ -155,6 +155,13 @@ def test_a_file_that_fails_lets_others_go_first(world: World, store: Store, appl
     assert other is not None and other.sha256 != first.sha256
     store.blob_failed(other.sha256)
     assert store.wanted_blob() is None
+    store.nudge_queue()  # somebody is waiting at the kiosk
+    assert store.wanted_blob() is not None
+    for _ in range(2):
+        wanted = store.wanted_blob()
+        assert wanted is not None
+        store.blob_failed(wanted.sha256)
+    assert store.wanted_blob() is None
     world.clock.now += 31
     assert store.wanted_blob() is not None
 
