@@ -60,6 +60,37 @@ def is_ordered_answer(byte: int) -> bool:
     return byte & 0x90 == 0x00
 
 
+class _Talk:
+    """What a printer says on one wire, sorted: answers about its state, and whether the answer in order came.
+
+    The two arrive on one line in any mixture: while a status question is under way the head may finish the slip, and
+    that answer is given once only.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self.slip_done = False
+
+    def hear(self, timeout: float) -> bytes:
+        """The bytes that came within `timeout` seconds; nothing after silence."""
+        heard = self._wire.receive(timeout)
+        self.slip_done = self.slip_done or any(is_ordered_answer(byte) for byte in heard)
+        return heard
+
+    def ask(self, number: int, clock: Callable[[], float]) -> int | None:
+        """The answer to DLE EOT `number`; None after silence or nonsense."""
+        self._wire.send(DLE_EOT + bytes([number]))
+        deadline = clock() + ANSWER_WITHIN
+        while (left := deadline - clock()) > 0:
+            heard = self.hear(left)
+            answers = [byte for byte in heard if is_status(byte)]
+            if answers:
+                return answers[-1]
+            if not heard:
+                break
+        return None
+
+
 class Driver:
     """One printer behind `connect`, which opens a new wire or raises OSError."""
 
@@ -78,7 +109,7 @@ class Driver:
                 self._silent_since = None
                 return Missing()
             try:
-                return self._ask(wire)
+                return self._ask(_Talk(wire))
             finally:
                 wire.close()
 
@@ -89,7 +120,7 @@ class Driver:
                 wire = self._connect()
             except OSError:
                 return SlipOutcome.MISSING
-            before = self._ask(wire)
+            before = self._ask(_Talk(wire))
             if (stopped := _stopped(before)) is not None:
                 wire.close()
                 return stopped
@@ -105,34 +136,40 @@ class Driver:
             return outcome
 
     def _print(self, wire: Wire, pieces: Iterable[bytes]) -> SlipOutcome:
+        talk = _Talk(wire)
         try:
             for piece in pieces:
                 wire.send(piece)
             wire.send(ASK_IN_ORDER)
         except OSError:
             # full buffer or broken line; the printer may still say why it takes no more
-            return _stopped(self._ask(wire)) or SlipOutcome.UNKNOWN
+            return _stopped(self._ask(talk)) or SlipOutcome.UNKNOWN
         deadline = self._clock() + BURNT_WITHIN
         while self._clock() < deadline:
             try:
-                heard = wire.receive(LOOK_EVERY)
+                heard = talk.hear(LOOK_EVERY)
             except OSError:
                 return SlipOutcome.UNKNOWN
-            if any(is_ordered_answer(byte) for byte in heard):
+            if talk.slip_done:
                 # the cut is made; an end of paper seen only now did not touch this slip
                 return SlipOutcome.PRINTED
-            if not heard and (stopped := _stopped(self._ask(wire, drain=False))) is not None:
+            if heard:
+                continue
+            stopped = _stopped(self._ask(talk, drain=False))
+            if talk.slip_done:
+                return SlipOutcome.PRINTED
+            if stopped is not None:
                 return stopped
         return SlipOutcome.UNKNOWN
 
-    def _ask(self, wire: Wire, drain: bool = True) -> Status:
+    def _ask(self, talk: _Talk, drain: bool = True) -> Status:
         try:
             # a question inside a picture's bytes is answered, too (Epson: "processed as a real-time command"):
             # strays must not be taken for the answer to this one
-            while drain and wire.receive(QUIET):
+            while drain and talk.hear(QUIET):
                 pass
-            cause = self._question(wire, 2)
-            paper = self._question(wire, 4) if cause is not None else None
+            cause = talk.ask(2, self._clock)
+            paper = talk.ask(4, self._clock) if cause is not None else None
         except OSError:
             cause = paper = None
         if cause is None or paper is None:
@@ -141,12 +178,6 @@ class Driver:
             return Unknown(self._silent_since)
         self._silent_since = None
         return _Sensors(cause, paper).status
-
-    def _question(self, wire: Wire, number: int) -> int | None:
-        wire.send(DLE_EOT + bytes([number]))
-        answer = wire.receive(ANSWER_WITHIN)
-        # the last byte: an answer in order may have slipped in before it
-        return answer[-1] if answer and is_status(answer[-1]) else None
 
 
 def _stopped(status: Status) -> SlipOutcome | None:

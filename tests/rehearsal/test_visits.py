@@ -59,11 +59,13 @@ def states(hall: Hall, number: str) -> list[str]:
 
 
 def until_told(hall: Hall, number: str, *wanted: str) -> None:
-    """Until the kiosk has heard of these states."""
+    """Until the kiosk has heard of these states, and holds the clerk's sealed words where there are some."""
 
     def heard() -> bool:
         hall.village.nudge()
-        return states(hall, number) == list(wanted)
+        known = hall.village.store.find(number)
+        spoken = [d.has_note for d in known.documents if d.state in ("returned", "rejected")] if known else [False]
+        return states(hall, number) == list(wanted) and all(spoken)
 
     hall.until(heard)
 
