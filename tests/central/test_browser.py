@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
@@ -64,6 +65,8 @@ def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
     )
+    # a page that is just coming does not have its parts yet
+    driver.implicitly_wait(10)
     yield driver
     driver.quit()
 
@@ -78,7 +81,8 @@ class Desk:
         self.driver.get(f"{self.url}/dinas/")
         self.driver.find_element(By.NAME, "username").send_keys("dinas")
         self.driver.find_element(By.NAME, "password").send_keys(PASSWORD, Keys.ENTER)
-        self.until(lambda: self.driver.current_url.endswith("/dinas/"))
+        # the address of the log-in page ends with where it leads to, so only the path tells
+        self.until(lambda: urlsplit(self.driver.current_url).path == "/dinas/")
 
     def until(self, condition: object, seconds: float = 20) -> None:
         WebDriverWait(self.driver, seconds).until(lambda _: condition())  # type: ignore[operator]
@@ -124,12 +128,12 @@ def test_a_clerk_works_the_queue(desk: Desk, kiosk: Kiosk, ticket: Ticket, parce
     fits = image.size
     assert fits["height"] <= stage.size["height"] and fits["width"] <= stage.size["width"]
     driver.find_element(By.CSS_SELECTOR, "[data-act=in]").click()
-    assert image.size["height"] > fits["height"] * 1.4
+    desk.until(lambda: image.size["height"] > fits["height"] * 1.4)
     driver.find_element(By.CSS_SELECTOR, "[data-act=out]").click()
     driver.find_element(By.CSS_SELECTOR, "[data-act=rotate]").click()
     desk.until(lambda: "rotate(90deg)" in (image.get_attribute("style") or ""))
     driver.find_element(By.CSS_SELECTOR, "[data-act=next]").click()
-    assert driver.find_element(By.CSS_SELECTOR, ".thumbs [aria-current]").text == "2. Kartu keluarga"
+    desk.until(lambda: driver.find_element(By.CSS_SELECTOR, ".thumbs [aria-current]").text == "2. Kartu keluarga")
     assert len(driver.find_elements(By.CSS_SELECTOR, "figure.on")) == 1
 
     copy = driver.find_element(By.CSS_SELECTOR, "[aria-label='Salin NIK pemohon']")
