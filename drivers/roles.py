@@ -169,21 +169,83 @@ class JobNotTaken:
 
 @runtime_checkable
 class CodeReader(Protocol):
-    """Reads printed codes and gives their text."""
+    """Reads printed codes and gives their bytes, exactly as printed: without prefix, suffix and terminator."""
 
     def status(self) -> Status:
-        """Ready, Missing or Unknown; answers within 1 s."""
+        """Ready, Missing, Unknown, or Fault("not-grabbed") when another program holds it; answers within 1 s."""
         ...
 
-    def read(self, timeout: float) -> str | Missing | None:
-        """The next code's text; None when nobody showed one within `timeout` seconds; Missing when it is unplugged.
+    def read(self, timeout: float) -> bytes | Missing | None:
+        """The next code's bytes; None when nobody showed one within `timeout` seconds; Missing when it is unplugged.
 
-        A reader that was unplugged is opened anew by the next call.
+        The same code read again within a short window is one read. A reader that was unplugged is opened anew by a
+        later call.
         """
         ...
 
     def close(self) -> None:
         """Let the port go. May be called twice."""
+        ...
+
+
+class TriggerMode(StrEnum):
+    """When a code reader looks for a code."""
+
+    MANUAL = "manual"  # while its own button is held
+    COMMAND = "command"  # when the host says so
+    CONTINUOUS = "continuous"  # always
+
+
+@dataclass(frozen=True)
+class ReaderSettings:
+    """What a code reader is to be set to; None leaves a setting as it is. `read_timeout` in seconds, 0.1 to 25.5."""
+
+    mode: TriggerMode | None = None
+    beep: bool | None = None
+    read_timeout: float | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The reader said that it has taken the setting."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The reader said no, or its command set has nothing of the kind; `setting` is the field it happened at."""
+
+    setting: str = ""
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """Nothing, half an answer or nonsense came back: whether the setting holds is not known."""
+
+    setting: str = ""
+
+
+@dataclass(frozen=True)
+class ReaderIdentity:
+    """What a reader says of itself: its command set's name, and its own words (model, firmware), printable ASCII."""
+
+    model: str
+    text: str
+
+
+@runtime_checkable
+class ConfigurableReader(CodeReader, Protocol):
+    """A code reader that also takes commands. One that only types like a keyboard does not."""
+
+    def identify(self) -> ReaderIdentity | Refused | NoAnswer | Missing:
+        """What it says of itself; answers within 2 s. Codes that are read meanwhile are kept for read()."""
+        ...
+
+    def configure(self, settings: ReaderSettings) -> Accepted | Refused | NoAnswer | Missing:
+        """Set it, one thing after the other up to the first that fails; answers within 5 s."""
+        ...
+
+    def trigger(self) -> Accepted | Refused | NoAnswer | Missing:
+        """Begin to look for one code, for a reader in mode COMMAND; answers within 1 s."""
         ...
 
 
@@ -274,14 +336,24 @@ class PagePrinter(Protocol):
 
 @runtime_checkable
 class KeyPad(Protocol):
-    """A few hardware keys, for people who cannot use the touchscreen."""
+    """A few hardware keys and perhaps a headphone socket, for people who cannot use the touchscreen."""
 
     def status(self) -> Status:
-        """Ready, Missing or Unknown; answers within 1 s."""
+        """Ready, Missing, Unknown, or Fault("not-grabbed") when another program holds it; answers within 1 s."""
         ...
 
     def key(self, timeout: float) -> str | Missing | None:
-        """The next key pressed: "yes", "no", "back", "up", "down", "help" or a digit; None when there was none."""
+        """The next key pressed: "yes", "no", "back", "up", "down", "help" or a digit; None when there was none.
+
+        A press is told once, however long the key is held; one held since before the pad was opened is not told.
+        """
+        ...
+
+    def jack(self) -> bool | None:
+        """Whether headphones are plugged in; None when the pad has no such switch or is away. Answers within 1 s.
+
+        A change does not end a key() that waits: ask after each key(). Asking takes no key away.
+        """
         ...
 
     def close(self) -> None:

@@ -27,8 +27,8 @@ class SerialCodeReader:
         """Ready when its port can be opened, else Missing: such a reader answers no question that could be asked."""
         return Ready() if not self._closed and self._driver.there() else Missing()
 
-    def read(self, timeout: float) -> str | Missing | None:
-        """The next code's text; None when nobody showed one within `timeout` seconds; Missing when it is unplugged."""
+    def read(self, timeout: float) -> bytes | Missing | None:
+        """The next code's bytes; None when nobody showed one within `timeout` seconds; Missing when it is unplugged."""
         return Missing() if self._closed else self._driver.read(timeout)
 
     def close(self) -> None:

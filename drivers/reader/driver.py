@@ -29,11 +29,11 @@ class ReaderDriver:
         self._lock = threading.Lock()
         self._port: Port | None = None
         self._frames = Frames()
-        self._texts: deque[str] = deque(maxlen=16)
+        self._texts: deque[bytes] = deque(maxlen=16)
         self._pause = FIRST_WAIT
         self._not_before = 0.0
 
-    def read(self, timeout: float) -> str | Missing | None:
+    def read(self, timeout: float) -> bytes | Missing | None:
         """The next text; None when there was none in time; Missing when the port is away."""
         deadline = self._clock() + timeout
         while True:

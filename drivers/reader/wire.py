@@ -60,15 +60,15 @@ class Frames:
         self._last = 0.0
         self._overlong = False
 
-    def feed(self, data: bytes, now: float) -> list[str]:
+    def feed(self, data: bytes, now: float) -> list[bytes]:
         """The texts that `data`, come at `now` (monotonic seconds), completes."""
         if now - self._last > PAUSE:
             self.drop()
         self._last = now
-        texts: list[str] = []
+        texts: list[bytes] = []
         for byte in data:
             if byte in (0x0D, 0x0A):
-                text = _text(bytes(self._rest)).strip()
+                text = bytes(self._rest).strip()
                 if text and not self._overlong:
                     texts.append(text)
                 self.drop()
@@ -82,10 +82,3 @@ class Frames:
         """Forget what is unfinished."""
         self._rest.clear()
         self._overlong = False
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")

@@ -1,4 +1,7 @@
-"""The code reader as the service uses it. Every method blocks and is called in one worker thread."""
+"""The code reader as the service uses it, and a code's bytes as text.
+
+Every method blocks and is called in one worker thread.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,22 @@ class Codes:
         if self._reader is None:
             self._closed.wait(timeout)  # a caller in a loop must not spin on a kiosk without a reader
             return Missing()
-        return self._reader.read(timeout)
+        read = self._reader.read(timeout)
+        return text_of(read) if isinstance(read, bytes) else read
 
     def close(self) -> None:
         """Let the reader go. May be called twice."""
         self._closed.set()
         if self._reader is not None:
             self._reader.close()
+
+
+def text_of(payload: bytes) -> str:
+    """A code's bytes as text: UTF-8 where they are, else Latin-1, in which no byte is without a letter."""
+    try:
+        return payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return payload.decode("latin-1")
 
 
 def _opened(url: str) -> CodeReader | None:

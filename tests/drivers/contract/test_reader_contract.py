@@ -57,13 +57,13 @@ def test_nothing_shown_is_none_in_the_time_asked_for(reader: SerialCodeReader) -
 def test_codes_come_in_order_and_exact(reader: SerialCodeReader, world: World) -> None:
     for text in (TICKET, "https://contoh.id/V#12345", "ünï"):
         world.show_code(text)
-        assert _next(reader) == text
+        assert _next(reader) == text.encode()
 
 
 def test_a_long_code_comes_whole(reader: SerialCodeReader, world: World) -> None:
     text = "HTTPS://CONTOH.ID/V#" + "0123456789" * 70
     world.show_code(text)
-    assert _next(reader) == text
+    assert _next(reader) == text.encode()
 
 
 def test_a_second_program_cannot_take_the_same_port(reader: SerialCodeReader, place: tuple[str, World | None]) -> None:
@@ -81,7 +81,7 @@ def test_unplugged_is_missing_and_plugged_in_again_it_reads(reader: SerialCodeRe
     world.set("reader", cable="in")
     assert _until(lambda: reader.status() == Ready())
     world.show_code(TICKET)
-    assert _next(reader) == TICKET
+    assert _next(reader) == TICKET.encode()
 
 
 def test_a_cable_pulled_in_the_middle_of_a_code_gives_no_code(reader: SerialCodeReader, world: World) -> None:
@@ -92,14 +92,14 @@ def test_a_cable_pulled_in_the_middle_of_a_code_gives_no_code(reader: SerialCode
     assert _until(lambda: reader.status() == Ready())
     assert reader.read(0.3) is None
     world.show_code("NEXT")
-    assert _next(reader) == "NEXT"
+    assert _next(reader) == b"NEXT"
 
 
-def _next(reader: SerialCodeReader) -> str | Missing | None:
+def _next(reader: SerialCodeReader) -> bytes | Missing | None:
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         answer = reader.read(0.5)
-        if isinstance(answer, str):
+        if isinstance(answer, bytes):
             return answer
     return None
 
