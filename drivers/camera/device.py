@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from drivers.camera.driver import CameraDriver
 from drivers.camera.wire import Opener, open_source
-from drivers.roles import Missing, Pixels, Ready, Status, Unknown
+from drivers.roles import CameraFacts, Missing, Pixels, Ready, Status, Unknown
 
 _PROBE = 1.5  # seconds
 
@@ -54,6 +54,10 @@ class DocumentCamera:
     def still(self, timeout: float = 10.0) -> Pixels | Missing | Unknown:
         """One full-size picture, exposed after this call."""
         return self._driver.still(timeout)
+
+    def describe(self) -> CameraFacts:
+        """Nothing is known before a picture came."""
+        return CameraFacts()
 
     def rest(self) -> None:
         """Stop the preview, so that the camera's light goes out; the next `frame` starts it again."""
