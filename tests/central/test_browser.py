@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -85,7 +85,9 @@ class Desk:
         self.until(lambda: urlsplit(self.driver.current_url).path == "/dinas/")
 
     def until(self, condition: object, seconds: float = 20) -> None:
-        WebDriverWait(self.driver, seconds).until(lambda _: condition())  # type: ignore[operator]
+        # a page that is just going answers with errors of its own kind, not always with "stale"
+        wait = WebDriverWait(self.driver, seconds, ignored_exceptions=[WebDriverException])
+        wait.until(lambda _: condition())  # type: ignore[operator]
 
     def text(self) -> str:
         bodies: list[str] = []
@@ -94,12 +96,15 @@ class Desk:
             bodies[:] = [body.text for body in self.driver.find_elements(By.TAG_NAME, "body")]
             return bool(bodies)
 
-        # a page that is just coming has no body yet, or has one that is just going
-        WebDriverWait(self.driver, 20, ignored_exceptions=[StaleElementReferenceException]).until(lambda _: read())
+        self.until(read)
         return bodies[0]
 
     def press(self, words: str) -> None:
-        self.driver.find_element(By.XPATH, f"//*[self::button or self::a or self::summary][.='{words}']").click()
+        def pressed() -> bool:
+            self.driver.find_element(By.XPATH, f"//*[self::button or self::a or self::summary][.='{words}']").click()
+            return True
+
+        self.until(pressed)
 
     def picture(self, name: str) -> None:
         if PICTURES:
