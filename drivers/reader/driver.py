@@ -8,15 +8,21 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from drivers.reader.wire import Address, Frames, Port, open_port
+from drivers.reader.frames import Frames
+from drivers.reader.models.base import CommandSet, Question, Reply
+from drivers.reader.repeats import Repeats
+from drivers.reader.wire import Address, Port, open_port
 from drivers.roles import Missing
 
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0  # seconds between attempts to open a port that is away
 SLICE = 0.1  # seconds that one read may wait, so that status() never waits longer for the lock
+ANSWER_WITHIN = 0.6  # seconds; modules answer within some tens of milliseconds
+LATE = 0.4  # seconds for an answer that is still owed, before the next question
+KEPT = 16  # codes that may wait for somebody who asks
 
 
 class ReaderDriver:
-    """Reads texts from the port at `address`."""
+    """Reads codes from the port at `address`, and talks to the reader where its command set is known."""
 
     def __init__(
         self,
@@ -24,37 +30,88 @@ class ReaderDriver:
         opener: Callable[[Address], Port] = open_port,
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[float], object] = time.sleep,
+        commands: CommandSet | None = None,
     ) -> None:
         self._address, self._opener, self._clock, self._wait = address, opener, clock, wait
         self._lock = threading.Lock()
         self._port: Port | None = None
-        self._frames = Frames()
-        self._texts: deque[bytes] = deque(maxlen=16)
+        self._frames = Frames(address.framing, commands)
+        self._repeats = Repeats(address.repeat)
+        self._codes: deque[bytes] = deque(maxlen=KEPT)
+        self._raw: bytearray | None = None
+        self._owed = False
         self._pause = FIRST_WAIT
         self._not_before = 0.0
+        self._closed = False
 
     def read(self, timeout: float) -> bytes | Missing | None:
-        """The next text; None when there was none in time; Missing when the port is away."""
+        """The next code; None when there was none in time; Missing when the port is away."""
         deadline = self._clock() + timeout
         while True:
             with self._lock:
-                if self._texts:
-                    return self._texts.popleft()
-                port = self._opened()
-                left = deadline - self._clock()
-                if port is not None:
-                    self._take(port, max(0.0, min(SLICE, left)))
-                    if self._texts:
-                        return self._texts.popleft()
+                if not self._codes and (port := self._opened()) is not None:
+                    self._take(port, max(0.0, min(SLICE, deadline - self._clock())))
+                if self._codes:
+                    return self._codes.popleft()
                 gone = self._port is None
-                if gone:
-                    left = min(deadline, max(self._not_before, self._clock())) - self._clock()
+                left = min(deadline, max(self._not_before, self._clock())) - self._clock()
             if gone:
                 # a caller in a loop must not spin while the cable is out
                 self._wait(max(0.0, left))
                 return Missing()
             if self._clock() >= deadline:
                 return None
+
+    def capture(self, timeout: float, quiet: float = 0.3) -> bytes | Missing | None:
+        """All bytes of one scan as they came, up to a pause of `quiet` seconds; None when there was none in time."""
+        deadline = self._clock() + timeout
+        with self._lock:
+            self._raw = bytearray()
+        try:
+            last = 0.0
+            while True:
+                with self._lock:
+                    port = self._opened(at_once=True)
+                    if port is None:
+                        return Missing()
+                    before = len(self._raw)
+                    self._take(port, SLICE / 2)
+                    now = self._clock()
+                    if len(self._raw) > before:
+                        last = now
+                    elif self._raw and now - last >= quiet:
+                        return bytes(self._raw)
+                    elif not self._raw and now >= deadline:
+                        return None
+        finally:
+            with self._lock:
+                self._raw = None
+                self._codes.clear()
+
+    def ask(self, question: Question) -> Reply | Missing | None:
+        """Send it; the answer, or None when there was none in time. Codes that come meanwhile are kept."""
+        if self._owed:
+            self._answered(LATE)
+        with self._lock:
+            port = self._opened(at_once=True)
+            if port is None:
+                return Missing()
+            self._frames.ask(question)
+            self._owed = not question.silent
+            try:
+                port.write(question.data)
+            except (OSError, TypeError):
+                self._lose()
+                return Missing()
+        if question.silent:
+            return None
+        answer = self._answered(ANSWER_WITHIN)
+        self._owed = answer is None
+        if isinstance(answer, Reply) and question.thanks:
+            with self._lock, contextlib.suppress(OSError, TypeError):
+                if self._port is not None:
+                    self._port.write(question.thanks)
+        return answer
 
     def there(self) -> bool:
         """Whether the port is open or can be opened now."""
@@ -65,13 +122,27 @@ class ReaderDriver:
             return self._port is not None
 
     def close(self) -> None:
-        """Let the port go; texts that nobody took are forgotten."""
+        """Let the port go for good; codes that nobody took are forgotten."""
         with self._lock:
+            self._closed = True
             self._lose()
-            self._texts.clear()
+            self._codes.clear()
+
+    def _answered(self, within: float) -> Reply | Missing | None:
+        deadline = self._clock() + within
+        while True:
+            with self._lock:
+                if (answer := self._frames.answer()) is not None:
+                    return answer
+                if self._port is None:
+                    return Missing()
+                left = deadline - self._clock()
+                if left <= 0:
+                    return None
+                self._take(self._port, min(SLICE / 2, left))
 
     def _opened(self, at_once: bool = False) -> Port | None:
-        if self._port is None and (at_once or self._clock() >= self._not_before):
+        if self._port is None and not self._closed and (at_once or self._clock() >= self._not_before):
             try:
                 self._port = self._opener(self._address)
             except OSError:
@@ -92,12 +163,16 @@ class ReaderDriver:
             self._lose()
             return
         if data:
-            self._texts.extend(self._frames.feed(data, self._clock()))
+            now = self._clock()
+            if self._raw is not None:
+                self._raw += data[: max(0, 4096 - len(self._raw))]
+            self._codes.extend(code for code in self._frames.feed(data, now) if self._repeats.fresh(code, now))
 
     def _lose(self) -> None:
         if self._port is not None:
             with contextlib.suppress(OSError):
                 self._port.close()
         self._port = None
+        self._owed = False
         self._frames.drop()
         self._not_before = self._clock() + self._pause

@@ -1,21 +1,17 @@
-"""Bytes from a serial code reader, and how they become texts.
-
-Readers of the GM65 kind send the code's bytes and a line end (carriage return, line feed or both), 9600 baud 8N1. There
-is no length and no checksum, so a text is only believed when its line end has come, and a rest without one is thrown
-away after a pause: half a code must never be glued to the next one.
-"""
+"""The serial port of a code reader, and the address that says where it is and how it speaks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, cast
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import serial
 
+from drivers.reader.frames import Framing, framing_of
+
 BAUD = 9600
-LONGEST = 8192  # bytes; a QR code holds at most 7089 characters
-PAUSE = 0.7  # seconds without a byte after which an unfinished text is dropped
+REPEAT = 1.5  # seconds within which the same code is one read
 
 
 class Port(Protocol):
@@ -24,6 +20,7 @@ class Port(Protocol):
     timeout: float | None
 
     def read(self, size: int = 1, /) -> bytes: ...
+    def write(self, data: bytes, /) -> int | None: ...
     @property
     def in_waiting(self) -> int: ...
     def close(self) -> None: ...
@@ -31,54 +28,43 @@ class Port(Protocol):
 
 @dataclass(frozen=True)
 class Address:
-    """A serial port: its path, or a URL that pyserial itself understands (`socket://`, `loop://`), and its speed."""
+    """A serial port: its path, its speed, what stands around each code, the command set's name, the repeat window."""
 
     port: str
     baud: int = BAUD
+    framing: Framing = field(default_factory=Framing)
+    model: str = ""
+    repeat: float = REPEAT
 
 
 def parse(url: str) -> Address:
-    """`serial:///dev/prodesaku/reader?baud=9600` as an address. Raises ValueError for anything else."""
+    """`serial:///dev/prodesaku/reader?baud=9600&model=gm65&prefix=%5DQ1&end=%0D%0A` as an address.
+
+    `prefix`, `suffix` and `end` are bytes, `repeat` seconds. Raises ValueError for anything else.
+    """
     parts = urlsplit(url)
     if parts.scheme != "serial" or not parts.path:
         raise ValueError(f"not a serial reader's address: {url}")
-    baud = parse_qs(parts.query).get("baud", [str(BAUD)])[0]
-    return Address(unquote(parts.path), int(baud))
+    given = dict(parse_qsl(parts.query, keep_blank_values=True, encoding="latin-1"))
+    return Address(
+        unquote(parts.path),
+        int(given.get("baud") or BAUD),
+        framing_of(given),
+        given.get("model", ""),
+        float(given.get("repeat") or REPEAT),
+    )
+
+
+def url_of(address: Address) -> str:
+    """The address as it is written into the configuration; :func:`parse` gives it back."""
+    pairs = {"baud": str(address.baud), "model": address.model, **address.framing.options()}
+    if address.repeat != REPEAT:
+        pairs["repeat"] = str(address.repeat)
+    query = "&".join(f"{key}={quote(value, safe='', encoding='latin-1')}" for key, value in pairs.items() if value)
+    return f"serial://{quote(address.port)}?{query}"
 
 
 def open_port(address: Address) -> Port:
     """Open it for us alone. Raises OSError (serial's own error is one)."""
     port = serial.Serial(address.port, address.baud, timeout=0.1, write_timeout=1.0, exclusive=True)
     return cast("Port", port)
-
-
-class Frames:
-    """Gathers bytes into texts."""
-
-    def __init__(self) -> None:
-        self._rest = bytearray()
-        self._last = 0.0
-        self._overlong = False
-
-    def feed(self, data: bytes, now: float) -> list[bytes]:
-        """The texts that `data`, come at `now` (monotonic seconds), completes."""
-        if now - self._last > PAUSE:
-            self.drop()
-        self._last = now
-        texts: list[bytes] = []
-        for byte in data:
-            if byte in (0x0D, 0x0A):
-                text = bytes(self._rest).strip()
-                if text and not self._overlong:
-                    texts.append(text)
-                self.drop()
-            elif len(self._rest) < LONGEST:
-                self._rest.append(byte)
-            else:
-                self._overlong = True
-        return texts
-
-    def drop(self) -> None:
-        """Forget what is unfinished."""
-        self._rest.clear()
-        self._overlong = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from drivers.reader.device import SerialCodeReader, open
-from drivers.reader.wire import LONGEST, Address, Frames, parse
+from drivers.reader.frames import LONGEST, Frames
+from drivers.reader.wire import Address, parse
 from drivers.roles import Missing, Ready
 
 
@@ -45,6 +46,9 @@ class Script:
         if not step:
             self.clock.now += self.timeout or 0.01
         return step
+
+    def write(self, data: bytes, /) -> int | None:
+        return len(data)
 
     def close(self) -> None:
         self.closed = True

@@ -1,0 +1,123 @@
+"""A code reader that types like a keyboard, grabbed so that its keystrokes never reach the screen.
+
+Nothing tells such a reader from a keyboard for certain, so it is one because a technician chose it: the address has its
+identity. While somebody else holds it, nothing is read and the status is Fault("not-grabbed").
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from drivers.inputs import address as addresses
+from drivers.inputs.address import InputAddress
+from drivers.inputs.driver import InputDriver, Now
+from drivers.inputs.keymap import Typist
+from drivers.inputs.source import Source, open_source
+from drivers.reader.frames import Frames, framing_of
+from drivers.reader.repeats import Repeats
+from drivers.reader.wire import REPEAT
+from drivers.roles import Missing, Status
+
+SLICE = 0.1  # seconds that one look may last
+KEPT = 16  # codes that may wait for somebody who asks
+
+
+class WedgeCodeReader:
+    """A :class:`~drivers.roles.CodeReader` on an input device."""
+
+    def __init__(
+        self,
+        address: InputAddress,
+        opener: Callable[[InputAddress], Source] = open_source,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._driver = InputDriver(address, opener, clock, wait)
+        self._clock = clock
+        self._typist = Typist()
+        #: What is taken off each code.
+        self.framing = framing_of(address.options)
+        self._frames = Frames(self.framing)
+        self._repeats = Repeats(float(address.options.get("repeat") or REPEAT))
+        self._lock = threading.Lock()
+        self._codes: deque[bytes] = deque(maxlen=KEPT)
+        self._raw: bytearray | None = None
+        self._closed = False
+
+    def status(self) -> Status:
+        """Ready, Missing, or Fault: "not-grabbed" when another program has it, "not-allowed" when we may not."""
+        return Missing() if self._closed else self._driver.status()
+
+    def read(self, timeout: float) -> bytes | Missing | None:
+        """The next code's bytes; None when nobody showed one within `timeout` seconds; Missing when it is unplugged."""
+        deadline = self._clock() + timeout
+        while not self._closed:
+            with self._lock:
+                gone = not self._codes and self._take(max(0.0, min(SLICE, deadline - self._clock())))
+                if self._codes:
+                    return self._codes.popleft()
+            if gone:
+                self._driver.rest(deadline)
+                return Missing()
+            if self._clock() >= deadline:
+                return None
+        return Missing()
+
+    def capture(self, timeout: float, quiet: float = 0.3) -> bytes | Missing | None:
+        """One scan's bytes as they were typed, for :func:`drivers.reader.learn.learn`; None when there was none."""
+        deadline = self._clock() + timeout
+        raw = bytearray()
+        last = 0.0
+        with self._lock:
+            self._raw = raw
+            try:
+                while not self._closed:
+                    before = len(raw)
+                    if self._take(SLICE / 2):
+                        return Missing()
+                    now = self._clock()
+                    if len(raw) > before:
+                        last = now
+                    elif raw and now - last >= quiet:
+                        return bytes(raw)
+                    elif not raw and now >= deadline:
+                        return None
+            finally:
+                self._raw = None
+                self._codes.clear()
+        return Missing()
+
+    def close(self) -> None:
+        """Let the device go. May be called twice."""
+        self._closed = True
+        self._driver.close()
+
+    def _take(self, timeout: float) -> bool:
+        """Take what comes up to a code or the end of the time; whether the device is away."""
+        until = self._clock() + timeout
+        while not self._codes:
+            event = self._driver.next(max(0.0, until - self._clock()))
+            if isinstance(event, Missing):
+                self._frames.drop()
+                return True
+            if event is None:
+                return False
+            if isinstance(event, Now):
+                self._typist.reset(event.down)
+                self._frames.drop()
+                continue
+            if data := self._typist.feed(event):
+                now = self._clock()
+                if self._raw is not None:
+                    self._raw += data[: max(0, 4096 - len(self._raw))]
+                fresh = (code for code in self._frames.feed(data, now) if self._repeats.fresh(code, now))
+                self._codes.extend(fresh)
+        return False
+
+
+def open(url: str) -> WedgeCodeReader:
+    """The reader at `url`, such as `evdev:///dev/input/by-id/…?vendor=0c2e&product=0b61`. Raises ValueError."""
+    return WedgeCodeReader(addresses.parse(url))

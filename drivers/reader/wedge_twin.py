@@ -1,0 +1,82 @@
+"""A code reader that types like a keyboard, without hardware.
+
+`python -m drivers.reader.wedge_twin DIR` prints `{"endpoint": "evdev+unix://DIR/reader/device"}`; with `--uinput` it
+makes a true input device of this machine. A file put into `DIR/reader/inbox/` is a code held before it: its bytes are
+typed on a US keyboard, then Enter. `DIR/reader/world.txt`:
+
+| key | meaning |
+|---|---|
+| `cable=in, out` · `port=1, 2 …` | plugged in, and where |
+| `cut=N` | the cable comes out after N bytes of the next code |
+| `prefix=` · `suffix=` · `end=%0D` | what it types around each code, percent-encoded; `end=%09` is Tab |
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from drivers.inputs.keymap import LAYOUT, typed
+from drivers.inputs.plug import SocketPlug, UinputPlug
+from drivers.keypad.twin import pause
+from drivers.virtual.serving import announce
+from drivers.virtual.world import World
+
+_MODIFIERS = (29, 42, 56)
+
+
+def look(world: World, inbox: Path, plug: SocketPlug | UinputPlug) -> None:
+    """Do what the world says just now."""
+    state = world.state("reader")
+    if state.get("cable") == "out":
+        plug.pull()
+        return
+    plug.put_in(state.get("port") or "1")
+    for path in sorted(inbox.iterdir()):
+        if path.name.startswith(".") or not path.is_file():
+            continue
+        prefix, suffix, end = (unquote_to_bytes(state.get(key, "")) for key in ("prefix", "suffix", "end"))
+        data = prefix + path.read_bytes().rstrip(b"\r\n") + suffix + (end or b"\r")
+        path.unlink()
+        if state.get("cut", "").isdigit():
+            plug.send(typed(data[: int(state["cut"])]))
+            world.set("reader", cable="out", cut="")
+            plug.pull()
+            return
+        for place in range(0, len(data), 64):
+            plug.send(typed(data[place : place + 64]))
+
+
+def main(argv: list[str]) -> int:
+    """Type codes until SIGTERM."""
+    parser = argparse.ArgumentParser(prog="python -m drivers.reader.wedge_twin", description=__doc__)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--uinput", action="store_true", help="make a true input device of this machine")
+    options = parser.parse_args(argv)
+    directory: Path = options.directory.absolute()
+    inbox = directory / "reader" / "inbox"
+    inbox.mkdir(parents=True, exist_ok=True)
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    plug: SocketPlug | UinputPlug
+    if options.uinput:
+        plug = UinputPlug("prodesaku-reader", [*LAYOUT, *_MODIFIERS])
+    else:
+        plug = SocketPlug(directory / "reader")
+    plug.put_in()
+    announce({"endpoint": plug.address})
+    world = World(directory)
+    while not ended.is_set():
+        look(world, inbox, plug)
+        pause(plug, ended)
+    plug.pull()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
