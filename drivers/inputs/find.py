@@ -82,7 +82,7 @@ def locate(address: InputAddress, root: Path = ROOT, look: Callable[[str], Found
     if not address.identity:
         return address.path
     here = look(address.path)
-    if here is not None and choose(address.identity, [here]) is not None:
+    if here is not None and here.identity == address.identity:
         return here.path
     found = choose(address.identity, discover(root, look))
     return None if found is None else found.path

@@ -1,4 +1,4 @@
-"""Grabbing, unplugging, reopening and lost events, with a device that is played by a list; and which device is meant."""
+"""Grabbing, unplugging, reopening, lost events, with a device that is played by a list; and which device is meant."""
 
 from __future__ import annotations
 
@@ -116,6 +116,12 @@ def test_in_another_socket_it_is_found_by_what_it_is(tmp_path: Path) -> None:
 def test_another_device_at_its_path_is_left_alone(tmp_path: Path) -> None:
     devices = there(tmp_path, KEYBOARD)
     assert locate(InputAddress(str(tmp_path / "event0"), identity=SCANNER), tmp_path, devices.get) is None
+
+
+def test_an_equal_one_at_its_path_is_not_taken_for_it(tmp_path: Path) -> None:
+    devices = there(tmp_path, replace(SCANNER, phys="usb-1.4/input0"), SCANNER)
+    address = InputAddress(str(tmp_path / "event0"), identity=SCANNER)
+    assert locate(address, tmp_path, devices.get) == str(tmp_path / "event1")
 
 
 def test_without_an_identity_the_path_is_all_there_is(tmp_path: Path) -> None:

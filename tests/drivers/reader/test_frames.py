@@ -80,18 +80,17 @@ def test_answers_and_codes_are_told_apart_in_any_order_and_pieces(family: str, p
 def test_half_an_answer_and_a_code_after_it_is_that_code(family: str) -> None:
     for cut in range(1, len(good(family))):
         frames = line(family)
-        assert [code for code in frames.feed(good(family)[:cut], 1.0) if code.startswith(b"CODE")] == []
+        assert frames.feed(good(family)[:cut], 1.0) == []
         assert frames.feed(b"CODE\r", 1.0 + PAUSE + 0.1) == [b"CODE"]
-        assert frames.answer() is None or cut > 1
+        assert frames.answer() is None
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_answer_cut_anywhere_and_glued_to_a_code_makes_another_code(family: str) -> None:
     for cut in range(1, len(good(family))):
-        codes = line(family).feed(good(family)[:cut] + b"CODE\r", 1.0)
-        lines = good(family)[:cut].splitlines() + [b"CODE"]
-        # losing the code is allowed here, since nothing tells where it began; a piece of it alone is not
-        assert all(code not in (b"ODE", b"DE", b"E", b"COD") for code in codes), (cut, codes, lines)
+        half = good(family)[:cut]
+        # nothing tells where the code began, so it may be lost, or its line be taken as it is; a piece of it may not
+        assert line(family).feed(half + b"CODE\r", 1.0) in ([], [half + b"CODE"])
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -1,4 +1,4 @@
-"""Command sets against the bytes that their manuals give, and the talk with a module that is played by the twin's inside."""
+"""Command sets against the bytes that their manuals give, and talks with a module, which is the twin's inside."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_code_is_no_answer(family: str, code: bytes) -> None:
 
 
 class Line:
-    """A port with a module at its other end; `fault` changes its answers."""
+    """A port with a module at its other end."""
 
     def __init__(self, clock: Clock, module: Module) -> None:
         self.clock, self.module = clock, module
@@ -96,6 +96,7 @@ class Line:
         self.timeout: float | None = None
         self.cut = False
         self.silent = False
+        self.at_once = 4096
 
     @property
     def in_waiting(self) -> int:
@@ -106,8 +107,8 @@ class Line:
             raise OSError(5, "gone")
         if not self.coming:
             self.clock.now += self.timeout or 0.01
-        data = bytes(self.coming[:size])
-        del self.coming[:size]
+        data = bytes(self.coming[: min(size, self.at_once)])
+        del self.coming[: len(data)]
         return data
 
     def write(self, data: bytes, /) -> int | None:
@@ -180,7 +181,7 @@ def test_an_answer_that_is_still_owed_is_not_taken_for_the_next_one(tmp_path: Pa
     reader, line = talk("gm65", tmp_path)
     line.silent = True
     assert reader.trigger() == NoAnswer("trigger")
-    line.silent = False
+    line.silent, line.at_once = False, 1
     line.coming += gm65.answer(gm65.DONE, b"\0")
     assert reader.configure(ReaderSettings(beep=False)) == Accepted()
     assert line.module.setup.light == 0x90
