@@ -246,7 +246,7 @@ class ConfigurableReader(CodeReader, Protocol):
         ...
 
     def trigger(self) -> Accepted | Refused | NoAnswer | Missing:
-        """Begin to look for one code, for a reader in mode COMMAND; answers within 1 s."""
+        """Begin to look for one code, for a reader in mode COMMAND; answers within 2 s."""
         ...
 
 

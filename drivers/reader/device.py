@@ -19,7 +19,6 @@ from drivers.roles import (
     NoAnswer,
     ReaderIdentity,
     ReaderSettings,
-    Ready,
     Refused,
     Status,
 )
@@ -43,8 +42,8 @@ class SerialCodeReader:
         self.framing = address.framing
 
     def status(self) -> Status:
-        """Ready when its port can be opened, else Missing."""
-        return Ready() if not self._closed and self._driver.there() else Missing()
+        """Ready, Missing, or Fault: "not-grabbed" when another program has its port, "not-allowed" when we may not."""
+        return Missing() if self._closed else self._driver.status()
 
     def read(self, timeout: float) -> bytes | Missing | None:
         """The next code's bytes; None when nobody showed one within `timeout` seconds; Missing when it is unplugged."""

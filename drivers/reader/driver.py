@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import threading
 import time
 from collections import deque
@@ -12,12 +13,14 @@ from drivers.reader.frames import Frames
 from drivers.reader.models.base import CommandSet, Question, Reply
 from drivers.reader.repeats import Repeats
 from drivers.reader.wire import Address, Port, open_port
-from drivers.roles import Missing
+from drivers.roles import Fault, Missing, Ready
 
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0  # seconds between attempts to open a port that is away
 SLICE = 0.1  # seconds that one read may wait, so that status() never waits longer for the lock
-ANSWER_WITHIN = 0.6  # seconds; modules answer within some tens of milliseconds
+ANSWER_WITHIN = 0.8  # seconds; modules answer within some tens of milliseconds
 LATE = 0.4  # seconds for an answer that is still owed, before the next question
+#: Why a port that is there cannot be opened: another program holds it, or we may not.
+_REASONS = {errno.EAGAIN: Fault("not-grabbed"), errno.EBUSY: Fault("not-grabbed"), errno.EACCES: Fault("not-allowed")}
 KEPT = 16  # codes that may wait for somebody who asks
 
 
@@ -35,6 +38,7 @@ class ReaderDriver:
         self._address, self._opener, self._clock, self._wait = address, opener, clock, wait
         self._lock = threading.Lock()
         self._port: Port | None = None
+        self._why: Missing | Fault = Missing()
         self._frames = Frames(address.framing, commands)
         self._repeats = Repeats(address.repeat)
         self._codes: deque[bytes] = deque(maxlen=KEPT)
@@ -113,13 +117,13 @@ class ReaderDriver:
                     self._port.write(question.thanks)
         return answer
 
-    def there(self) -> bool:
-        """Whether the port is open or can be opened now."""
+    def status(self) -> Ready | Missing | Fault:
+        """Ready when the port is open or can be opened now, else why not."""
         with self._lock:
             port = self._opened(at_once=True)
             if port is not None:
                 self._take(port, 0.0)  # a pulled cable shows only when one asks
-            return self._port is not None
+            return self._why if self._port is None else Ready()
 
     def close(self) -> None:
         """Let the port go for good; codes that nobody took are forgotten."""
@@ -145,7 +149,8 @@ class ReaderDriver:
         if self._port is None and not self._closed and (at_once or self._clock() >= self._not_before):
             try:
                 self._port = self._opener(self._address)
-            except OSError:
+            except OSError as error:
+                self._why = _REASONS.get(error.errno or 0, Missing())
                 self._not_before = self._clock() + self._pause
                 self._pause = min(LONGEST_WAIT, self._pause * 2)
             else:
@@ -172,7 +177,7 @@ class ReaderDriver:
         if self._port is not None:
             with contextlib.suppress(OSError):
                 self._port.close()
-        self._port = None
+        self._port, self._why = None, Missing()
         self._owed = False
         self._frames.drop()
         self._not_before = self._clock() + self._pause

@@ -38,7 +38,7 @@ from drivers.virtual.serving import announce
 from drivers.virtual.world import World
 
 LOOK = 0.02  # seconds between looks at the world
-LATE = 0.9  # seconds that a late answer takes
+LATE = 1.1  # seconds that a late answer takes
 _NOISE = bytes(set(range(256)) - {0x09, 0x0A, 0x0D})
 ON_THE_WIRE = 1 << 16  # bytes that may wait to be sent; what is more is lost, as on a wire
 

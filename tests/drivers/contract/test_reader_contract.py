@@ -125,19 +125,24 @@ def test_bytes_come_as_they_are(reader: Reader, world: World) -> None:
     assert next_code(reader) == b"B" + payload
 
 
-def test_a_code_that_stays_before_it_is_one_read(reader: Reader, world: World) -> None:
-    for text in ("STAYS", "STAYS", "OTHER", "STAYS", "LAST"):
-        world.show_code(text)
-        until(lambda: not any((world.directory / "reader" / "inbox").iterdir()))
-    codes = [next_code(reader) for _ in range(3)]
-    assert codes == [b"STAYS", b"OTHER", b"LAST"]
+def test_a_code_that_stays_before_it_is_one_read(reader: Reader, place: Place, world: World) -> None:
+    reader.close()
+    patient = open(f"{place[0]}{'&' if '?' in place[0] else '?'}repeat=60")
+    try:
+        until(lambda: patient.status() == Ready())
+        for text in ("STAYS", "STAYS", "OTHER", "STAYS", "LAST"):
+            world.show_code(text)
+            until(lambda: not any((world.directory / "reader" / "inbox").iterdir()))
+        assert [next_code(patient) for _ in range(3)] == [b"STAYS", b"OTHER", b"LAST"]
+    finally:
+        patient.close()
 
 
 def test_a_second_program_cannot_take_the_same_reader(reader: Reader, place: Place) -> None:
     second = open(place[0])
     try:
         assert second.read(0.3) == Missing()
-        assert second.status() in (Missing(), Fault("not-grabbed"))
+        assert second.status() == Fault("not-grabbed")
     finally:
         second.close()
 

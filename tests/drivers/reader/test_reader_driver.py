@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 
 from drivers.reader.device import SerialCodeReader, open
 from drivers.reader.frames import LONGEST, Frames
 from drivers.reader.wire import Address, parse
-from drivers.roles import Missing, Ready
+from drivers.roles import Fault, Missing, Ready
 
 
 class Clock:
@@ -147,6 +149,26 @@ def test_status_is_ready_or_missing() -> None:
     clock = Clock()
     assert reader(clock, Script(clock))[0].status() == Ready()
     assert reader(clock)[0].status() == Missing()
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [
+        (errno.EAGAIN, Fault("not-grabbed")),
+        (errno.EBUSY, Fault("not-grabbed")),
+        (errno.EACCES, Fault("not-allowed")),
+        (errno.ENOENT, Missing()),
+        (None, Missing()),
+    ],
+)
+def test_why_a_port_cannot_be_opened_is_told(number: int | None, status: Fault | Missing) -> None:
+    def refuse(_: Address) -> Script:
+        raise OSError(number, "refused") if number else OSError("refused")
+
+    clock = Clock()
+    device = SerialCodeReader(Address("/dev/x"), refuse, clock, clock.wait)
+    assert device.status() == status
+    assert device.read(0.1) == Missing()
 
 
 def test_a_pulled_cable_shows_in_the_status_without_a_read() -> None:
