@@ -1,4 +1,4 @@
-"""The document camera: wire (VideoCapture in a thread), driver (preview and still), device (the role), twin."""
+"""The document camera: sources (V4L2, CSI, network, film), feed (reads one in a thread), driver, device, twin."""
 
 from drivers.camera.device import DocumentCamera, open
 

@@ -2,62 +2,71 @@
 
 from __future__ import annotations
 
-import http.client
 import time
 from collections.abc import Callable
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from drivers.camera.driver import CameraDriver
-from drivers.camera.wire import Opener, open_source
-from drivers.roles import CameraFacts, Missing, Pixels, Ready, Status, Unknown
-
-_PROBE = 1.5  # seconds
+from drivers.camera.places import Kinds
+from drivers.roles import CameraFacts, Fault, Missing, Picture, Ready, Status, Unknown
 
 
 class DocumentCamera:
-    """A :class:`~drivers.roles.Camera`. Nothing is opened before the first picture is asked for."""
+    """A :class:`~drivers.roles.Camera`. Nothing is opened before the first picture is asked for.
+
+    Raises ValueError for an address that is none.
+    """
 
     def __init__(
         self,
         preview: str,
         still: str = "",
-        opener: Opener = open_source,
+        kinds: Kinds | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._address = preview
+        kinds = kinds or Kinds(clock=clock)
         self._clock = clock
-        self._driver = CameraDriver(preview, still or preview, opener, clock)
+        self._place = kinds.place(preview)
+        self._still_place = kinds.place(still or preview)
+        self._driver = CameraDriver(self._place, self._still_place, clock)
         self._silent_since: float | None = None
 
     def status(self) -> Status:
-        """Ready, Missing or Unknown, without taking a picture when none is wanted. Answers within 2 s."""
+        """Ready, Missing, Fault or Unknown, without taking a picture when none is wanted. Answers within 2 s."""
+        trouble = self._driver.trouble
         if self._driver.running:
             self._silent_since = None
-            return Ready()
-        found = _probe(self._address)
-        if found is None:
+            return trouble if isinstance(trouble, Fault | Unknown) else Ready()
+        there = self._place.there()
+        if there is None:
             if self._silent_since is None:
                 self._silent_since = self._clock()
             return Unknown(self._silent_since)
         self._silent_since = None
-        if not found:
+        if isinstance(there, Fault):
+            return there
+        if not there:
             return Missing()
-        # it can be opened but its pictures stopped coming: that has not been disproved
-        silent = self._driver.silent_since
-        return Ready() if silent is None else Unknown(silent)
+        # it can be opened, but its pictures stopped coming or were none: that has not been disproved
+        return Ready() if trouble is None or isinstance(trouble, Missing) else trouble
 
-    def frame(self, timeout: float = 2.0) -> Pixels | Missing | Unknown:
+    def frame(self, timeout: float = 2.0) -> Picture | Missing | Unknown | Fault:
         """The newest preview picture; opens the camera when need be."""
         return self._driver.frame(timeout)
 
-    def still(self, timeout: float = 10.0) -> Pixels | Missing | Unknown:
+    def still(self, timeout: float = 10.0) -> Picture | Missing | Unknown | Fault:
         """One full-size picture, exposed after this call."""
         return self._driver.still(timeout)
 
     def describe(self) -> CameraFacts:
-        """Nothing is known before a picture came."""
-        return CameraFacts()
+        """Sizes of the pictures that came; before that, what the camera offers by its own word."""
+        preview, still = self._driver.preview_size, self._driver.still_size
+        offered = self._still_place.offered()
+        if offered is None:
+            return CameraFacts(preview, still, came=still != (0, 0))
+        came = still != (0, 0)
+        return CameraFacts(
+            preview if preview != (0, 0) else offered[0], still if came else offered[1], came, str(offered[2])
+        )
 
     def rest(self) -> None:
         """Stop the preview, so that the camera's light goes out; the next `frame` starts it again."""
@@ -69,23 +78,5 @@ class DocumentCamera:
 
 
 def open(url: str, still_url: str = "") -> DocumentCamera:
-    """The camera at `url`: `/dev/v4l/by-id/…`, `http://…/preview.mjpg` or `file:///x.avi`; stills from `still_url`."""
+    """The camera at `url`, stills from `still_url`; the addresses are those of :mod:`drivers.camera.address`."""
     return DocumentCamera(url, still_url)
-
-
-def _probe(address: str) -> bool | None:
-    """Whether there is something at `address`; None when it took the question and did not answer."""
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https"):
-        return Path(unquote(parts.path) if parts.scheme == "file" else address).exists()
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=_PROBE)
-    try:
-        connection.request("GET", parts.path + (f"?{parts.query}" if parts.query else ""))
-        return connection.getresponse().status == 200
-    except TimeoutError:
-        return None
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()

@@ -3,6 +3,9 @@
 The optics are those of a fixed camera over a tray: A4 upright at about 10 px/mm on the 13 megapixel sensor, laid down
 by hand (a little turned, shifted, not quite flat), lit unevenly, slightly soft, noisy. The preview shows the same
 height on 1280 x 720 and more of the tray to the left and right. Everything follows from a seed.
+
+Farther away everything gets smaller, and as the focus stays at the tray it gets soft, too: the circle that a point
+becomes grows with the distance from the plane in focus, over the distance (the thin lens, e.g. Hecht, Optics, ch. 5).
 """
 
 # NumPy's types know less or more from version to version, and the lock has two
@@ -25,6 +28,12 @@ STILL = (4208, 3120)
 PREVIEW = (1280, 720)
 SCALE = 10.06
 """Pixels of the still per millimetre on the tray: the most that leaves A4 whole when a hand lays it down."""
+
+TRAY = 420.0
+"""Millimetres from the lens to the tray, where it is in focus."""
+
+DEFOCUS = 34.0
+"""Pixels of the still, the blur's standard deviation for something infinitely far away."""
 
 LENSES = ("good", "bad", "dark", "glare", "cut_off")
 
@@ -59,7 +68,9 @@ def lay(path: Path) -> Laid:
     return Laid(picture, longest * columns / max(rows, columns), longest * rows / max(rows, columns))
 
 
-def corners_of(laid: Laid, lens: str, seed: int, mode: Mode = "still") -> npt.NDArray[np.float64]:
+def corners_of(
+    laid: Laid, lens: str, seed: int, mode: Mode = "still", distance: float = TRAY
+) -> npt.NDArray[np.float64]:
     """Where the paper's corners come to lie, pixels, clockwise from its top left, shape (4, 2)."""
     rng = np.random.default_rng([seed, 1])
     half = np.array([laid.width, laid.height]) * SCALE / 2
@@ -72,23 +83,25 @@ def corners_of(laid: Laid, lens: str, seed: int, mode: Mode = "still") -> npt.ND
         # down until a quarter of it is out of sight
         beyond = STILL[1] / 2 - half[1] + 0.5 * half[1]
         shift = shift + np.array([rng.uniform(-60, 60), beyond])
-    still = square @ turn.T + not_flat + shift + np.array(STILL) / 2
+    still = (square @ turn.T + not_flat + shift) * (TRAY / distance) + np.array(STILL) / 2
     return still if mode == "still" else _to_preview(still)
 
 
-def see(laid: Laid | None, lens: str = "good", seed: int = 0, mode: Mode = "still") -> Pixels:
+def see(laid: Laid | None, lens: str = "good", seed: int = 0, mode: Mode = "still", distance: float = TRAY) -> Pixels:
     """The picture before the sensor's noise, BGR; `laid` None is the bare tray. Cache it: a still takes a second.
 
     `lens`: good; bad (out of focus), dark (no lamp), glare (a lamp mirrored in the sheet), cut_off (laid down too low).
+    `distance`: millimetres from the lens to the paper; the tray stays where it is.
     """
     width, height = STILL if mode == "still" else PREVIEW
     picture = _tray(width, height, seed, mode)
     if laid is not None:
-        corners = corners_of(laid, lens, seed, mode)
+        corners = corners_of(laid, lens, seed, mode, distance)
         _shadow(picture, corners, mode)
         _put(picture, laid, corners)
     per_still = 1.0 if mode == "still" else PREVIEW[1] / STILL[1]
-    blur = (15.0 if lens == "bad" else 0.75) * per_still
+    focused = 15.0 if lens == "bad" else 0.75
+    blur = float(np.hypot(focused, DEFOCUS * abs(distance - TRAY) / distance)) * per_still
     picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), max(blur, 0.45)), np.uint8)
     light = _light(width, height, seed, 0.3 if lens == "dark" else 1.0)
     picture = np.asarray(cv2.multiply(picture, light, scale=1 / 200), np.uint8)

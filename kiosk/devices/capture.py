@@ -12,15 +12,15 @@ import numpy as np
 
 from drivers.camera import DocumentCamera
 from drivers.camera import open as open_camera
-from drivers.roles import DocumentScanner, Missing, NoPaper, Pixels, Status, Unknown
+from drivers.roles import CameraFacts, DocumentScanner, Fault, Missing, NoPaper, Picture, Pixels, Status, Unknown
 from drivers.scanner import open as open_scanner
 from kiosk.devices.guide import Advice, Guide
 from kiosk.devices.values import DeviceFailure, Frame, PageCapture, Purpose, SheetReading
 from kiosk.vision import Code, Finding, Hint, Image, PageFinding, clean, encode, find_page, measure, read_codes, rectify
 from kiosk.vision.encoding import encode_jpeg, encode_png
 
-FRAME_INTERVAL = 1 / 12  # seconds between two preview pictures to the client, at least
-FRAME_WIDTH = 960  # pixels; the screen shows it about 810 wide
+FRAME_INTERVAL = 1 / 30  # seconds between two preview pictures to the client, at least
+FRAME_WIDTH = 1280  # pixels, at most
 FRAME_TIMEOUT = 2.0
 STILL_TIMEOUT = 12.0
 SCAN_TIMEOUT = 60.0
@@ -51,10 +51,15 @@ class Capture:
         self._clock, self._wait = clock, wait
         self._given = -1e9
         self._stills = threading.Lock()
+        self._px_per_mm: float | None = None
 
     def camera_status(self) -> Status:
         """How the camera is."""
         return Missing() if self._camera is None else self._camera.status()
+
+    def camera_facts(self) -> tuple[CameraFacts, float | None]:
+        """What the camera gives, and the px/mm that the last whole sheet really had, as if it were A4."""
+        return (CameraFacts() if self._camera is None else self._camera.describe()), self._px_per_mm
 
     def scanner_status(self) -> Status:
         """How the document scanner is."""
@@ -63,7 +68,7 @@ class Capture:
     def frame(self, purpose: Purpose) -> Frame | DeviceFailure:
         """The next preview picture with what was found in it; called again and again while somebody watches.
 
-        Paced to 12 a second. What was found may be a few pictures old.
+        Paced to 30 a second. What was found may be a few pictures old.
         """
         if self._camera is None:
             return DeviceFailure("camera_missing")
@@ -72,10 +77,10 @@ class Capture:
             self._wait(pause)
         picture = self._camera.frame(FRAME_TIMEOUT)
         self._given = self._clock()
-        if isinstance(picture, Missing | Unknown):
+        if not isinstance(picture, Picture):
             self._guide.forget()
             return _camera_failure(picture)
-        return _frame(picture, self._guide.see(picture, purpose))
+        return _frame(picture, self._guide.see(picture.pixels, purpose))
 
     def stop_preview(self) -> None:
         """Nobody watches any more: let the camera rest."""
@@ -95,6 +100,8 @@ class Capture:
         if found.corners is None:
             return DeviceFailure("no_page")
         quality = measure(picture, found.corners)
+        if quality.whole:
+            self._px_per_mm = quality.px_per_mm
         why = "" if quality.ok else quality.hint.value
         if not why and found.finding is Finding.CUT_OFF:
             why = f"cut_off_{found.side}"
@@ -150,14 +157,15 @@ class Capture:
             return DeviceFailure("camera_missing")
         with self._stills:
             picture = self._camera.still(STILL_TIMEOUT)
-        return _camera_failure(picture) if isinstance(picture, Missing | Unknown) else picture
+        return picture.pixels if isinstance(picture, Picture) else _camera_failure(picture)
 
 
-def _frame(picture: Pixels, advice: Advice) -> Frame:
-    scale = FRAME_WIDTH / picture.shape[1]
+def _frame(picture: Picture, advice: Advice) -> Frame:
+    pixels = picture.pixels
+    scale = FRAME_WIDTH / pixels.shape[1]
     if scale < 1:
-        picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR), np.uint8)
-    rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+        pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR), np.uint8)
+    rgb = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
     return Frame(
         width=rgb.shape[1],
         height=rgb.shape[0],
@@ -168,6 +176,7 @@ def _frame(picture: Pixels, advice: Advice) -> Frame:
         hint=advice.hint,
         corners=advice.corners,
         texts=advice.texts,
+        taken=picture.taken,
     )
 
 
@@ -177,7 +186,9 @@ def _packed(page: Image, why: str) -> PageCapture:
     return PageCapture(encode(cleaned), encode_jpeg(cleaned, 900), not why, why, columns, rows)
 
 
-def _camera_failure(status: Missing | Unknown) -> DeviceFailure:
+def _camera_failure(status: Missing | Unknown | Fault) -> DeviceFailure:
+    if isinstance(status, Fault):
+        return DeviceFailure("device_error")  # black, frozen: what exactly is for the technician, in the status
     return DeviceFailure("camera_missing" if isinstance(status, Missing) else "timeout")
 
 

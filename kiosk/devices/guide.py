@@ -20,6 +20,7 @@ from kiosk.devices.values import Purpose
 from kiosk.vision import Image, find_page, measure, read_codes
 
 INTERVAL = 1 / 6  # seconds between two answers, at least
+REST = 1.0  # times as long as an answer took nothing is begun: half a core at most, however slow the machine
 STALE = 1.5  # seconds after which an answer says nothing about what is seen now
 CODE_BUDGET = 0.06  # seconds of retries on a preview picture
 MOVED = 0.012  # share of the small picture that changed
@@ -60,7 +61,7 @@ class Guide:
         self._workers = ThreadPoolExecutor(1, thread_name_prefix="guide")
         self._lock = threading.Lock()
         self._running: Future[None] | None = None
-        self._begun = -1e9
+        self._begun = self._rests_until = -1e9
         self._latest = Advice()
         self._made = -1e9
         self._before: NDArray[np.int16] | None = None
@@ -72,7 +73,7 @@ class Guide:
         now = self._clock()
         with self._lock:
             idle = self._running is None or self._running.done()
-            if idle and now - self._begun >= INTERVAL:
+            if idle and now - self._begun >= INTERVAL and now >= self._rests_until:
                 self._begun = now
                 self._running = self._workers.submit(self._work, picture, purpose, self._round)
             return self._latest if now - self._made <= STALE else Advice()
@@ -94,6 +95,7 @@ class Guide:
             running.result(timeout)
 
     def _work(self, picture: Image, purpose: Purpose, round_: int) -> None:
+        begun = self._clock()
         small = _small(picture)
         with self._lock:
             before, self._before = self._before, small
@@ -103,8 +105,10 @@ class Guide:
             advice = advise(picture, purpose, moving=before is not None and moved(before, small))
             look = _Look(small, now, purpose, steady(latest, advice))
         with self._lock:
+            ended = self._clock()
+            self._rests_until = ended + REST * (ended - begun)
             if self._round == round_:  # not forgotten meanwhile
-                self._look, self._latest, self._made = look, look.advice, self._clock()
+                self._look, self._latest, self._made = look, look.advice, ended
 
 
 def advise(picture: Image, purpose: Purpose, moving: bool) -> Advice:

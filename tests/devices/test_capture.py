@@ -8,7 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drivers.roles import Busy, CoverOpen, Fault, Jammed, Missing, NoPaper, Pixels, Ready, Status, Unknown
+from drivers.roles import (
+    Busy,
+    CameraFacts,
+    CoverOpen,
+    Fault,
+    Jammed,
+    Missing,
+    NoPaper,
+    Picture,
+    Pixels,
+    Ready,
+    Status,
+    Unknown,
+)
 from drivers.virtual import lens, papers
 from kiosk.devices import capture as capture_module
 from kiosk.devices.capture import Capture
@@ -16,7 +29,8 @@ from kiosk.devices.values import DeviceFailure, Frame, PageCapture, SheetReading
 from kiosk.vision import decode, read_codes
 from tests.vision.sheets import printed_sheet
 
-Answer = Pixels | Missing | Unknown
+Answer = Pixels | Missing | Unknown | Fault
+TAKEN = 4.5
 
 
 class PlayedCamera:
@@ -31,18 +45,25 @@ class PlayedCamera:
     def status(self) -> Status:
         return Ready()
 
-    def frame(self, timeout: float = 2.0) -> Answer:
-        return self.frames.pop(0) if len(self.frames) > 1 else self.frames[0]
+    def frame(self, timeout: float = 2.0) -> Picture | Missing | Unknown | Fault:
+        return taken(self.frames.pop(0) if len(self.frames) > 1 else self.frames[0])
 
-    def still(self, timeout: float = 10.0) -> Answer:
+    def still(self, timeout: float = 10.0) -> Picture | Missing | Unknown | Fault:
         self.asked += 1
-        return self.stills.pop(0) if len(self.stills) > 1 else self.stills[0]
+        return taken(self.stills.pop(0) if len(self.stills) > 1 else self.stills[0])
+
+    def describe(self) -> CameraFacts:
+        return CameraFacts(still=(4208, 3120))
 
     def rest(self) -> None:
         self.rested += 1
 
     def close(self) -> None:
         self.rested += 1
+
+
+def taken(answer: Answer) -> Picture | Missing | Unknown | Fault:
+    return Picture(answer, TAKEN) if isinstance(answer, np.ndarray) else answer
 
 
 class PlayedScanner:
@@ -107,7 +128,8 @@ def test_nothing_configured_is_missing() -> None:
     capture.close()
 
 
-@pytest.mark.parametrize(("answer", "why"), [(Missing(), "camera_missing"), (Unknown(1.0), "timeout")])
+@pytest.mark.parametrize(("answer", "why"), [(Missing(), "camera_missing"), (Unknown(1.0), "timeout"), (Fault("black"), "device_error")]
+)
 def test_a_camera_that_gives_nothing_says_why(desk: Desk, answer: Answer, why: str) -> None:
     desk.camera.frames = [answer]
     desk.camera.stills = [answer]
@@ -116,20 +138,27 @@ def test_a_camera_that_gives_nothing_says_why(desk: Desk, answer: Answer, why: s
     assert desk.capture.read_sheet() == DeviceFailure(why)
 
 
-def test_a_frame_is_red_green_blue_and_small_enough_for_the_screen(desk: Desk) -> None:
+def test_a_frame_is_red_green_blue_as_large_as_the_preview_and_says_when_it_was_taken(desk: Desk) -> None:
     picture = np.zeros((720, 1280, 3), np.uint8)
     picture[:, :, 0] = 200  # blue, as OpenCV has it
     desk.camera.frames = [picture]
     frame = desk.capture.frame("page")
     assert isinstance(frame, Frame)
-    assert (frame.width, frame.height, len(frame.rgb)) == (960, 540, 960 * 540 * 3)
+    assert (frame.width, frame.height, len(frame.rgb), frame.taken) == (1280, 720, 1280 * 720 * 3, TAKEN)
     assert frame.rgb[:3] == bytes([0, 0, 200])
 
 
-def test_frames_are_paced_to_twelve_a_second(desk: Desk) -> None:
+def test_a_larger_picture_is_made_small_enough_for_the_screen(desk: Desk) -> None:
+    desk.camera.frames = [np.zeros((1080, 1920, 3), np.uint8)]
+    frame = desk.capture.frame("page")
+    assert isinstance(frame, Frame)
+    assert (frame.width, frame.height) == (1280, 720)
+
+
+def test_frames_are_paced_to_thirty_a_second(desk: Desk) -> None:
     desk.camera.frames = [np.zeros((90, 160, 3), np.uint8)]
     begun = desk.clock.now
-    for _ in range(13):
+    for _ in range(31):
         desk.capture.frame("page")
     assert desk.clock.now - begun == pytest.approx(1.0, abs=0.01)
 
@@ -141,9 +170,11 @@ def test_stopping_the_preview_lets_the_camera_rest(desk: Desk) -> None:
 
 def test_a_good_still_becomes_a_page(desk: Desk) -> None:
     desk.camera.stills = [tray("surat_lahir", mode="still")]
+    assert desk.capture.camera_facts() == (CameraFacts(still=(4208, 3120)), None)
     page = desk.capture.still()
     assert isinstance(page, PageCapture)
     assert (page.ok, page.why, page.width, page.height) == (True, "", 1654, 2339)
+    assert desk.capture.camera_facts()[1] == pytest.approx(10.06, rel=0.01)  # what the tray's lens gives
     assert page.page[8:12] == b"WEBP"
     assert len(page.page) <= 200_000
     preview = decode(page.preview)

@@ -61,6 +61,25 @@ def test_the_answer_comes_with_a_later_frame_and_rarely_anew(monkeypatch: pytest
     guide.close()
 
 
+def test_on_a_slow_machine_it_works_half_of_the_time_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, begun = Clock(), list[float]()
+
+    def slow(picture: Pixels, purpose: str, moving: bool) -> Advice:
+        begun.append(clock.now)
+        clock.now += 1.0
+        return Advice()
+
+    monkeypatch.setattr(guide_module, "advise", slow)
+    guide = Guide(clock)
+    for _ in range(40):
+        guide.see(np.zeros((90, 160, 3), np.uint8), "page")
+        guide.settle()
+        clock.now += 0.1
+    assert len(begun) > 2
+    assert all(then - before >= 2.0 for before, then in zip(begun, begun[1:], strict=False))
+    guide.close()
+
+
 def test_it_never_waits_for_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     go, clock = threading.Event(), Clock()
 

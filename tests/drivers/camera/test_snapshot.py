@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 
 from drivers.camera.device import DocumentCamera
-from drivers.roles import Missing, Unknown
+from drivers.roles import Fault, Missing, Picture, Unknown
+
+PREVIEW = "/dev/v4l/by-id/usb-nothing-video-index0"
 
 
 class Answerer(ThreadingHTTPServer):
@@ -58,26 +60,31 @@ def server() -> Iterator[Answerer]:
 
 
 def test_a_still_is_one_request(server: Answerer) -> None:
-    camera = DocumentCamera("/dev/video7", server.still)
+    camera = DocumentCamera(PREVIEW, server.still)
     picture = camera.still(5.0)
-    assert isinstance(picture, np.ndarray)
-    assert picture.shape == (48, 64, 3) and abs(float(picture.mean()) - 90) < 3
+    assert isinstance(picture, Picture)
+    assert picture.pixels.shape == (48, 64, 3) and abs(float(picture.pixels.mean()) - 90) < 3
     time.sleep(0.2)  # long enough for a second request, were there one
     assert server.asked == ["/bild.JPG?channel=1"]
 
 
-@pytest.mark.parametrize(("status", "body"), [(503, b"later"), (200, b""), (200, b"no picture at all")])
-def test_what_is_no_picture_is_a_missing_camera(server: Answerer, status: int, body: bytes) -> None:
-    server.status, server.body = status, body
-    assert DocumentCamera("/dev/video7", server.still).still(5.0) == Missing()
+def test_a_camera_that_refuses_says_how(server: Answerer) -> None:
+    server.status = 503
+    assert DocumentCamera(PREVIEW, server.still).still(5.0) == Fault("http-503")
+
+
+@pytest.mark.parametrize("body", [b"", b"no picture at all", b"\xff\xd8\xff\xd9"])
+def test_what_is_no_picture_is_unknown(server: Answerer, body: bytes) -> None:
+    server.body = body
+    assert isinstance(DocumentCamera(PREVIEW, server.still).still(5.0), Unknown)
 
 
 def test_silence_is_unknown_within_the_bound(server: Answerer) -> None:
     server.silent.set()
     begun = time.monotonic()
-    assert isinstance(DocumentCamera("/dev/video7", server.still).still(0.3), Unknown)
+    assert isinstance(DocumentCamera(PREVIEW, server.still).still(0.3), Unknown)
     assert time.monotonic() - begun < 2
 
 
 def test_nobody_there_is_missing() -> None:
-    assert DocumentCamera("/dev/video7", "http://127.0.0.1:9/x.jpg").still(5.0) == Missing()
+    assert DocumentCamera(PREVIEW, "http://127.0.0.1:9/x.jpg").still(5.0) == Missing()
