@@ -15,7 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from drivers.camera import scenery
+from drivers.camera import jpeg, scenery
 from drivers.virtual import lens
 from drivers.virtual.world import World
 
@@ -126,9 +126,10 @@ class Scene:
             moving = stamped = False  # a still is asked for when the hand has let go
         if not (moving or hand or stamped or warm < 1):
             return side.next()
-        if side.picture is None:  # the still's, which is not kept, or a film's
-            side.picture = cv2.imdecode(np.frombuffer(side.next(), np.uint8), cv2.IMREAD_COLOR).astype(np.uint8)
-        picture = side.picture
+        packed = side.next() if side.picture is None else b""  # the still's, which is not kept, or a film's
+        picture = side.picture if side.picture is not None else jpeg.unpack(packed)
+        if picture is None:
+            return packed
         since = now - self._begun
         if moving:
             picture = scenery.moved(picture, since)

@@ -128,7 +128,8 @@ def test_nothing_configured_is_missing() -> None:
     capture.close()
 
 
-@pytest.mark.parametrize(("answer", "why"), [(Missing(), "camera_missing"), (Unknown(1.0), "timeout"), (Fault("black"), "device_error")]
+@pytest.mark.parametrize(
+    ("answer", "why"), [(Missing(), "camera_missing"), (Unknown(1.0), "timeout"), (Fault("black"), "device_error")]
 )
 def test_a_camera_that_gives_nothing_says_why(desk: Desk, answer: Answer, why: str) -> None:
     desk.camera.frames = [answer]

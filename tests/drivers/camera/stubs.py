@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import itertools
+import shutil
 import struct
 import tempfile
 import time
+import weakref
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -80,6 +82,7 @@ class PlayedUsb(_Hardware):
         }
         self.set_to: list[tuple[int, int]] = []
         self.system = Path(tempfile.mkdtemp(prefix="sys-"))
+        weakref.finalize(self, shutil.rmtree, self.system, ignore_errors=True)
         self.serial = serial
         self.node = ""
         self.open_now = 0

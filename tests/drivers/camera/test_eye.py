@@ -10,7 +10,6 @@ from drivers.camera.source import Shot
 from drivers.roles import Fault, Pixels
 from drivers.virtual import lens
 
-
 SENSOR = lens.Sensor(1)
 
 
