@@ -9,13 +9,11 @@ import os
 import signal
 import socket
 import sys
-import warnings
 from pathlib import Path
 
-from asyncvarlink import create_unix_server
-
 from kiosk import config
-from kiosk.devices.service import build, registry_of
+from kiosk.devices.build import build
+from kiosk.devices.door import listen
 
 _log = logging.getLogger("prodesaku.devices")
 
@@ -36,40 +34,44 @@ async def _alive() -> None:
         await asyncio.sleep(period)
 
 
-async def serve(path: Path, devices: dict[str, str]) -> None:
-    """Serve at `path` until SIGTERM or SIGINT."""
-    service = build(devices)
+async def serve(path: Path, devices: dict[str, str]) -> int:
+    """Serve at `path` until SIGTERM or SIGINT, then 0; 1 when the process is worn out and should be started anew."""
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    service.start()
     path.parent.mkdir(parents=True, exist_ok=True)
+    service = build(devices, path.with_name("devices.acts"))
     # the mask stands before the socket exists, so that there is no moment in which others may connect
     before = os.umask(0o117)
     try:
-        server = await create_unix_server(registry_of(service).protocol_factory, path)
+        server = await listen(service, path)
     finally:
         os.umask(before)
+    service.start()
     pings = asyncio.create_task(_alive())
     _tell_systemd("READY=1")
     _log.info("serving")
-    await stop.wait()
+    ends = [asyncio.create_task(end.wait()) for end in (stop, service.worn_out)]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    code = 0 if stop.is_set() else 1
+    if code:
+        _log.error("too many threads hang: the process ends, to be started anew")
     _tell_systemd("STOPPING=1")
-    pings.cancel()
+    for task in (pings, *ends):
+        task.cancel()
     server.close()
     server.abort_clients()
     await service.close()
+    return code
 
 
 def main() -> int:
     """Run until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
-    # asyncvarlink 0.3.3 drops a stream whose reader has gone without awaiting its end; the collector ends it
-    warnings.filterwarnings("ignore", message="coroutine method 'aclose'", category=RuntimeWarning)
+    # what asyncvarlink says of a call may quote it
     logging.getLogger("asyncvarlink").setLevel(logging.CRITICAL)
     settings = config.load()
-    asyncio.run(serve(settings.devices_socket, dict(settings.devices)))
-    return 0
+    return asyncio.run(serve(settings.devices_socket, dict(settings.devices)))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,10 @@ Each call has a connection of its own: the service answers one connection's call
 that does not answer must not keep the camera waiting. Leaving an iterator early (`contextlib.aclosing`) hangs up and so
 stops what it watched.
 
+A command (still, scan, read_sheet, print_slip, print_pdf) goes under an id. When the service dies in the middle the
+client asks again under the same id for some seconds, while it is started anew: what was done is not done twice, and
+what was not done is done then. Callers may choose the id, and ask again themselves.
+
     devices = await Devices.connect(config.devices_socket)
     async with aclosing(devices.follow(job.id)) as states: ...
 """
@@ -13,10 +17,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import uuid
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from asyncvarlink import VarlinkClientProtocol, VarlinkInterfaceProxy, connect_unix_varlink
 
@@ -30,6 +35,7 @@ from kiosk.devices.values import (
     Job,
     JobState,
     PageCapture,
+    PluggedDevice,
     Purpose,
     SheetReading,
 )
@@ -43,11 +49,23 @@ __all__ = [
     "Job",
     "JobState",
     "PageCapture",
+    "PluggedDevice",
     "Purpose",
     "SheetReading",
 ]
 
 _AGAIN = 0.05
+#: Seconds that a command whose service died is asked for again; systemd has it back within three.
+AGAIN_WITHIN = 6.0
+A = TypeVar("A")
+
+
+@dataclass
+class Asked:
+    """Whether a command was sent at all, and whether an earlier sending may have been carried out."""
+
+    once: bool = False
+    again: bool = False
 
 
 class Devices:
@@ -87,19 +105,29 @@ class Devices:
 
     async def watch(self) -> AsyncGenerator[DeviceStatus, None]:
         """Every device's status at once, then each one that changes."""
-        told: dict[str, DeviceStatus] = {}
         async with self._line() as service, aclosing(service.Watch()) as replies:
             async for reply in replies:
-                status = cast("DeviceStatus", reply["device"])
-                if told.get(status.role) != status:
-                    told[status.role] = status
-                    yield status
+                yield cast("DeviceStatus", reply["device"])
+
+    async def plugged(self) -> tuple[PluggedDevice, ...]:
+        """What is plugged into this machine, configured or not. May take half a minute."""
+        async with self._line() as service:
+            return tuple((await service.Plugged())["found"])
 
     async def codes(self) -> AsyncGenerator[str, None]:
-        """The texts that the code reader reads from now on. An empty one comes first, when the service listens."""
+        """The texts that the code reader reads from now on. An empty one comes first, when the service listens.
+
+        Who asked last gets them; when that one has gone, the one before.
+        """
         async with self._line() as service, aclosing(service.Codes()) as replies:
             async for reply in replies:
                 yield cast("str", reply["text"])
+
+    async def keys(self) -> AsyncGenerator[str, None]:
+        """The keys pressed on the pad from now on: yes no back up down help or a digit. Otherwise as codes()."""
+        async with self._line() as service, aclosing(service.Keys()) as replies:
+            async for reply in replies:
+                yield cast("str", reply["key"])
 
     # --- camera and scanner
 
@@ -111,24 +139,17 @@ class Devices:
                     frame = _frame(reply["frame"])
                 yield frame
 
-    async def still(self) -> PageCapture | DeviceFailure:
+    async def still(self, command: str = "") -> PageCapture | DeviceFailure:
         """Take the picture of the paper under the camera."""
-        async with self._line() as service:
-            return _page(await service.Still())
+        return await self._repeated(lambda service, id: service.Still(command=id), command, _page)
 
-    async def scan(self) -> PageCapture | DeviceFailure:
+    async def scan(self, command: str = "") -> PageCapture | DeviceFailure:
         """Take a page from the document scanner."""
-        async with self._line() as service:
-            return _page(await service.Scan())
+        return await self._repeated(lambda service, id: service.Scan(command=id), command, _page)
 
-    async def read_sheet(self) -> SheetReading | DeviceFailure:
+    async def read_sheet(self, command: str = "") -> SheetReading | DeviceFailure:
         """Read the codes on the sheet under the camera."""
-        async with self._line() as service:
-            with cast("AbstractContextManager[Any]", await service.ReadSheet()) as reply:
-                sheet = cast("SheetMessage", reply["sheet"])
-                if sheet.failure or sheet.picture is None:
-                    return DeviceFailure(sheet.failure or "device_error")
-                return SheetReading(tuple(sheet.texts), sheet.px_per_module, memory.borrow(sheet.picture))
+        return await self._repeated(lambda service, id: service.ReadSheet(command=id), command, _sheet)
 
     # --- printers
 
@@ -137,18 +158,26 @@ class Devices:
         async with self._line() as service:
             return int((await service.PaperWidth())["dots"])
 
-    async def print_slip(self, png: bytes) -> str:
+    async def print_slip(self, png: bytes, command: str = "") -> str:
         """Print a slip once: printed, no_paper, cover_open, missing, unknown. `png`: 1 bit, paper_width() wide.
 
-        When the service dies in the middle the answer is "unknown"; DevicesAway means that nothing was sent.
+        When the service dies in the middle and nothing can be learnt the answer is "unknown"; DevicesAway means that
+        nothing was sent.
         """
-        async with self._line() as service:
-            try:
-                return str((await service.PrintSlip(png=memory.lend(png)))["outcome"])
-            except (OSError, EOFError):
+        asked = Asked()
+        try:
+            return await self._repeated(
+                lambda service, id: service.PrintSlip(png=memory.lend(png), command=id),
+                command,
+                lambda reply: str(reply["outcome"]),
+                asked,
+            )
+        except DevicesAway:
+            if asked.once:
                 return "unknown"
+            raise
 
-    async def print_pdf(self, pdf: bytes, name: str, job_id: str = "") -> Job | DeviceFailure:
+    async def print_pdf(self, pdf: bytes, name: str, job_id: str = "", command: str = "") -> Job | DeviceFailure:
         """Hand a PDF to the page printer: one copy, one attempt. `name` shows on the printer, nothing personal.
 
         `job_id` (32 hex digits, made when empty) may be chosen by the caller and written down before, so that the
@@ -156,28 +185,56 @@ class Devices:
         When the service dies in the middle the answer is the Job, and follow() learns what became of it.
         """
         job_id = job_id or uuid.uuid4().hex
-        async with self._line() as service:
-            try:
-                reply = await service.PrintPdf(pdf=memory.lend(pdf), name=name, job=job_id)
-            except (OSError, EOFError):
-                return Job(job_id, hashlib.sha256(pdf).hexdigest())
-        job = cast("JobMessage", reply["job"])
+        handed = Job(job_id, hashlib.sha256(pdf).hexdigest())
+        asked = Asked()
+        try:
+            job = await self._repeated(
+                lambda service, id: service.PrintPdf(pdf=memory.lend(pdf), name=name, job=job_id, command=id),
+                command,
+                lambda reply: cast("JobMessage", reply["job"]),
+                asked,
+            )
+        except DevicesAway:
+            if asked.once:
+                return handed
+            raise
+        if job.failure == "duplicate" and asked.again:
+            return handed  # the one before was begun, and nobody knows how it ended
         return DeviceFailure(job.failure) if job.failure else Job(job.id, job.sha256)
 
     async def follow(self, job_id: str) -> AsyncGenerator[JobState, None]:
         """The job's state now and whenever it changes; ends when it is settled. Works after a restart, too."""
-        shown: JobState | None = None
         async with self._line() as service, aclosing(service.Follow(job=job_id)) as replies:
             async for reply in replies:
-                state = cast("JobState", reply["state"])
-                if state != shown:
-                    shown = state
-                    yield state
+                yield cast("JobState", reply["state"])
 
     async def purge(self) -> bool:
         """Cancel everything that the page printer and its queue hold. False: it could not be made certain."""
         async with self._line() as service:
             return bool((await service.Purge())["certain"])
+
+    async def _repeated(
+        self,
+        call: Callable[[Any, str], Awaitable[Any]],
+        command: str,
+        read: Callable[[Any], A],
+        asked: Asked | None = None,
+    ) -> A:
+        """One command's answer. When the service goes away in the middle it is asked again, under the same id."""
+        asked = asked or Asked()
+        command = command or uuid.uuid4().hex
+        deadline = 0.0
+        while True:
+            try:
+                async with self._line() as service:
+                    asked.once, asked.again = True, asked.once
+                    return read(await call(service, command))
+            except DevicesAway:
+                now = asyncio.get_running_loop().time()
+                deadline = deadline or now + AGAIN_WITHIN
+                if not asked.once or now >= deadline:
+                    raise
+                await asyncio.sleep(_AGAIN)
 
     @asynccontextmanager
     async def _line(self) -> AsyncGenerator[Any, None]:
@@ -211,6 +268,7 @@ def _frame(message: FrameMessage) -> Frame | DeviceFailure:
         message.hint,
         tuple((x, y) for x, y in message.corners),
         tuple(message.texts),
+        message.taken,
     )
 
 
@@ -227,3 +285,11 @@ def _page(lent: AbstractContextManager[Any]) -> PageCapture | DeviceFailure:
             message.width,
             message.height,
         )
+
+
+def _sheet(lent: AbstractContextManager[Any]) -> SheetReading | DeviceFailure:
+    with lent as reply:
+        sheet = cast("SheetMessage", reply["sheet"])
+        if sheet.failure or sheet.picture is None:
+            return DeviceFailure(sheet.failure or "device_error")
+        return SheetReading(tuple(sheet.texts), sheet.px_per_module, memory.borrow(sheet.picture))

@@ -1,16 +1,38 @@
 """The Varlink interface `id.prodesaku.Devices`: what goes over the socket. Use :mod:`kiosk.devices.client` instead.
 
-An empty `failure` means success. Streams repeat their last word every few seconds, so that the service notices who has
-gone; the client swallows the repetitions. By hand: `varlinkctl call SOCKET id.prodesaku.Devices.Status {}`.
+An empty `failure` means success. Streams say something when something happened and are silent otherwise. A command (a
+still, a scan, a reading, a slip, a sheet) has an id of 8 to 64 letters, digits and hyphens: the same one again is
+answered from memory and does nothing again, while what failed may be tried again under its id. Without one the service
+makes one up. By hand: `varlinkctl call SOCKET id.prodesaku.Devices.Status {}`.
 """
 
 # no deferred annotations here: asyncvarlink reads them as they stand
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from asyncvarlink import FileDescriptor, VarlinkInterface, varlinkmethod
+from asyncvarlink import FileDescriptor, TypedVarlinkErrorReply, VarlinkInterface, varlinkmethod
 
-from kiosk.devices.values import DeviceStatus, JobState
+from kiosk.devices.values import DeviceStatus, JobState, PluggedDevice
+
+NAME = "id.prodesaku.Devices"
+
+
+class CommandReused(TypedVarlinkErrorReply, interface=NAME):
+    """The command's id was used for something else."""
+
+    class Parameters:
+        """Which one."""
+
+        command: str
+
+
+class BadCommand(TypedVarlinkErrorReply, interface=NAME):
+    """What was asked for makes no sense; `why` says what is wrong with it."""
+
+    class Parameters:
+        """What is wrong."""
+
+        why: str
 
 
 @dataclass
@@ -27,6 +49,7 @@ class FrameMessage:
     hint: str = "none"
     corners: list[list[float]] = field(default_factory=list[list[float]])
     texts: list[str] = field(default_factory=list[str])
+    taken: float = 0.0
 
 
 @dataclass
@@ -61,8 +84,10 @@ class JobMessage:
     sha256: str = ""
 
 
-class DevicesInterface(VarlinkInterface, name="id.prodesaku.Devices"):
+class DevicesInterface(VarlinkInterface, name=NAME):
     """The machine's devices."""
+
+    errors = (CommandReused, BadCommand)
 
     @varlinkmethod(return_parameter="devices")
     async def Status(self) -> list[DeviceStatus]:  # noqa: N802 - Varlink's spelling, here and below
@@ -75,9 +100,20 @@ class DevicesInterface(VarlinkInterface, name="id.prodesaku.Devices"):
         raise NotImplementedError
         yield
 
+    @varlinkmethod(return_parameter="found")
+    async def Plugged(self) -> list[PluggedDevice]:  # noqa: N802
+        """What is plugged in, whether or not it is configured. Looks now; takes up to half a minute."""
+        raise NotImplementedError
+
     @varlinkmethod(return_parameter="text", delay_generator=False)
     async def Codes(self) -> AsyncIterator[str]:  # noqa: N802
-        """The codes read from now on. The first answer is empty: somebody listens. Later empty ones say so again."""
+        """The codes read from now on. The first answer is empty: somebody listens. Who asked last gets them."""
+        raise NotImplementedError
+        yield
+
+    @varlinkmethod(return_parameter="key", delay_generator=False)
+    async def Keys(self) -> AsyncIterator[str]:  # noqa: N802
+        """The keys pressed from now on: yes no back up down help or a digit. Otherwise as Codes."""
         raise NotImplementedError
         yield
 
@@ -88,27 +124,29 @@ class DevicesInterface(VarlinkInterface, name="id.prodesaku.Devices"):
         yield
 
     @varlinkmethod(return_parameter="capture")
-    async def Still(self) -> PageMessage:  # noqa: N802
+    async def Still(self, command: str | None = None) -> PageMessage:  # noqa: N802
         """Take the picture of the paper under the camera."""
         raise NotImplementedError
 
     @varlinkmethod(return_parameter="capture")
-    async def Scan(self) -> PageMessage:  # noqa: N802
+    async def Scan(self, command: str | None = None) -> PageMessage:  # noqa: N802
         """Take a page from the document scanner."""
         raise NotImplementedError
 
     @varlinkmethod(return_parameter="sheet")
-    async def ReadSheet(self) -> SheetMessage:  # noqa: N802
+    async def ReadSheet(self, command: str | None = None) -> SheetMessage:  # noqa: N802
         """Read the codes on the sheet under the camera."""
         raise NotImplementedError
 
     @varlinkmethod(return_parameter="outcome")
-    async def PrintSlip(self, png: FileDescriptor) -> str:  # noqa: N802
+    async def PrintSlip(self, png: FileDescriptor, command: str | None = None) -> str:  # noqa: N802
         """Print a slip once: printed, no_paper, cover_open, missing, unknown."""
         raise NotImplementedError
 
     @varlinkmethod(return_parameter="job")
-    async def PrintPdf(self, pdf: FileDescriptor, name: str, job: str) -> JobMessage:  # noqa: N802
+    async def PrintPdf(  # noqa: N802
+        self, pdf: FileDescriptor, name: str, job: str, command: str | None = None
+    ) -> JobMessage:
         """Hand a PDF to the page printer; `job` is 32 hex digits that were never used before."""
         raise NotImplementedError
 

@@ -6,19 +6,26 @@ import asyncio
 import hashlib
 import io
 import re
-from collections.abc import AsyncGenerator
+import threading
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 from PIL import Image
 
 from drivers import roles
-from drivers.page.printer import Printer
-from kiosk.devices.lane import Lane, Stuck
+from kiosk.devices.acts import BEGUN, Acts
+from kiosk.devices.lane import Broken, Lane, Stuck
 from kiosk.devices.values import DeviceFailure, Job, JobState
 
 _JOB_ID = re.compile(r"[0-9a-f]{32}")
 #: Seconds: for a slip, for handing over, for one question, for a purge.
 SLIP_WITHIN, SUBMIT_WITHIN, ASK_WITHIN, PURGE_WITHIN = 60.0, 45.0, 20.0, 20.0
+DOTS_WITHIN = 2.0
+LONGEST_SLIP = 20_000  # rows; 2.5 m of paper
+#: What became of a slip, where asking again must not print again.
+LASTING = frozenset({roles.SlipOutcome.PRINTED, roles.SlipOutcome.UNKNOWN})
 #: A job is looked at this often; silence is believed after SILENCE, a standstill after STALLED.
 LOOK_EVERY, SILENCE, STALLED = 0.15, 8.0, 120.0
 
@@ -31,36 +38,87 @@ class Bounds:
     stalled: float = STALLED
 
 
-class Printing:
-    """The two printers, each in its lane; None where the machine has none."""
+class SheetPrinter(Protocol):
+    """The page printer as the service uses it: jobs are found again by an id that the caller chose."""
 
-    def __init__(self, ticket: roles.TicketPrinter | None, page: Printer | None, bounds: Bounds | None = None) -> None:
-        self._ticket = ticket
-        self._page = page
+    def status(self) -> roles.Status:
+        """How it is."""
+        ...
+
+    def submit(self, pdf: bytes, name: str, job_id: str = "") -> roles.JobHandedOver | roles.JobNotTaken:
+        """Hand over one copy, once."""
+        ...
+
+    def job(self, job_id: str) -> roles.JobState:
+        """Where the job is."""
+        ...
+
+    def purge(self) -> bool:
+        """Cancel everything; False when that is not certain."""
+        ...
+
+    def close(self) -> None:
+        """Let it go."""
+        ...
+
+
+class Printing:
+    """The two printers, each in its lane, made there by these factories; None where the machine has none."""
+
+    def __init__(
+        self,
+        ticket: Callable[[], roles.TicketPrinter] | None,
+        page: Callable[[], SheetPrinter] | None,
+        bounds: Bounds | None = None,
+        acts: Acts | None = None,
+    ) -> None:
         self._bounds = bounds or Bounds()
-        self.ticket_lane = Lane("ticket")
-        self.page_lane = Lane("page")
+        self._acts = acts or Acts()
+        self.ticket_lane = Lane("ticket", ticket) if ticket is not None else None
+        self.page_lane = Lane("page", page) if page is not None else None
+        self.following = 0  # jobs that somebody watches and that are not settled
+        self._dots = 0
         self._seen: set[str] = set()
         self._purge_again = False
 
     # --- slips
 
-    @property
-    def dots(self) -> int:
-        """The ticket printer's width; the usual one where there is no printer."""
-        return self._ticket.dots if self._ticket is not None else 576
+    async def dots(self) -> int:
+        """The ticket printer's width, as last known; the usual one where there is no printer."""
+        if not self._dots and self.ticket_lane is not None:
+            with suppress(Stuck, Broken):
+                self._dots = await self.ticket_lane.do(lambda ticket: ticket.dots, DOTS_WITHIN)
+        return self._dots or 576
 
-    async def slip(self, png: bytes) -> str:
-        """Print one slip; "unknown" when the printer hangs. ValueError when `png` is no slip."""
-        ticket = self._ticket
-        if ticket is None:
+    async def slip(self, png: bytes, act: str) -> str:
+        """Print one slip, once for each `act`; "unknown" when the printer hangs or breaks, or when a service before
+        this one began it. ValueError when `png` is no slip."""
+        lane = self.ticket_lane
+        if lane is None:
             return roles.SlipOutcome.MISSING
         with Image.open(io.BytesIO(png), formats=["PNG"]) as opened:
+            if opened.width > await self.dots() or opened.height > LONGEST_SLIP:
+                raise ValueError("larger than a slip can be")
             picture = opened.convert("1", dither=Image.Dither.NONE)
+        if before := self._acts.last(act):
+            return roles.SlipOutcome.UNKNOWN if before == BEGUN else before
+        started = threading.Event()
+
+        def burn(ticket: roles.TicketPrinter) -> roles.SlipOutcome:
+            self._dots = ticket.dots
+            started.set()
+            return ticket.print_slip(picture)
+
+        self._acts.begin(act)
         try:
-            return await self.ticket_lane.act(lambda: ticket.print_slip(picture), SLIP_WITHIN)
-        except Stuck:
-            return roles.SlipOutcome.UNKNOWN
+            outcome = await lane.act(burn, SLIP_WITHIN)
+        except (Stuck, Broken):
+            outcome = roles.SlipOutcome.UNKNOWN
+            if not started.is_set():
+                self._acts.end(act, "")  # nothing was sent and nothing will be
+                return outcome
+        self._acts.end(act, outcome if outcome in LASTING else "")
+        return outcome
 
     # --- sheets
 
@@ -68,38 +126,63 @@ class Printing:
         """Hand a PDF over, once for each `job_id`. ValueError when that is not 32 hex digits."""
         if not _JOB_ID.fullmatch(job_id):
             raise ValueError("a job id is 32 hex digits")
-        page = self._page
-        if page is None:
+        if self.page_lane is None:
             return DeviceFailure("missing")
-        if job_id in self._seen:
+        if job_id in self._seen or self._acts.last(job_id):
             return DeviceFailure("duplicate")
         self._seen.add(job_id)
+        try:
+            return await self._hand_over(self.page_lane, pdf, name, job_id)
+        finally:
+            self._seen.discard(job_id)  # from here on the acts know
+
+    async def _hand_over(self, lane: Lane[SheetPrinter], pdf: bytes, name: str, job_id: str) -> Job | DeviceFailure:
         if self._purge_again and not await self.purge():
-            # somebody's job may still lie in there; nothing is put behind it
-            self._seen.discard(job_id)
-            return DeviceFailure("unknown")
+            return DeviceFailure("unknown")  # somebody's job may still lie in there; nothing is put behind it
         try:
-            if (await self.page_lane.act(lambda: page.job(job_id), ASK_WITHIN)).phase is not roles.JobPhase.UNKNOWN:
-                return DeviceFailure("duplicate")  # handed over before this service was restarted
-        except Stuck:
-            self._seen.discard(job_id)
+            if (await lane.act(lambda page: page.job(job_id), ASK_WITHIN)).phase is not roles.JobPhase.UNKNOWN:
+                return DeviceFailure("duplicate")  # handed over long ago, says the printer
+        except (Stuck, Broken):
             return DeviceFailure("unknown")
+        started = threading.Event()
+
+        def submit(page: SheetPrinter) -> roles.JobHandedOver | roles.JobNotTaken:
+            started.set()
+            return page.submit(pdf, name, job_id)
+
+        self._acts.begin(job_id)
         try:
-            answer = await self.page_lane.act(lambda: page.submit(pdf, name, job_id), SUBMIT_WITHIN)
-        except Stuck:
+            answer = await lane.act(submit, SUBMIT_WITHIN)
+        except (Stuck, Broken):
+            if not started.is_set():
+                self._acts.end(job_id, "")
+                return DeviceFailure("unknown")
             # it may have been handed over in the meantime, so it counts as such and follow() finds out
             return Job(job_id, hashlib.sha256(pdf).hexdigest())
         if isinstance(answer, roles.JobNotTaken):
-            self._seen.discard(job_id)
+            self._acts.end(job_id, "")
             return DeviceFailure(roles.name_of(answer.status))
+        self._acts.end(job_id, "handed")
         return Job(answer.id, answer.sha256)
 
     async def follow(self, job_id: str) -> AsyncGenerator[JobState, None]:
-        """The job's state at every look, the same one again and again while nothing happens; ends when it is settled.
+        """The job's state now and whenever it changes; ends when it is settled.
 
         Silence of the printer is borne for a while. A job that stands still is taken back, so that it cannot come out
         when nobody expects it any more.
         """
+        self.following += 1
+        try:
+            told: JobState | None = None
+            async with aclosing(self._looks(job_id)) as looks:
+                async for state in looks:
+                    if state != told:
+                        told = state
+                        yield state
+        finally:
+            self.following -= 1
+
+    async def _looks(self, job_id: str) -> AsyncGenerator[JobState, None]:
         loop = asyncio.get_running_loop()
         shown = JobState(roles.JobPhase.QUEUED)
         heard = moved = loop.time()
@@ -122,23 +205,21 @@ class Printing:
             await asyncio.sleep(LOOK_EVERY)
 
     async def _look(self, job_id: str) -> JobState:
-        page = self._page
-        if page is None:
+        if self.page_lane is None:
             return JobState(roles.JobPhase.UNKNOWN)
         try:
-            state = await self.page_lane.act(lambda: page.job(job_id), ASK_WITHIN)
-        except Stuck:
+            state = await self.page_lane.act(lambda page: page.job(job_id), ASK_WITHIN)
+        except (Stuck, Broken):
             return JobState(roles.JobPhase.UNKNOWN)
         return JobState(str(state.phase), state.sheet, state.sheets)
 
     async def purge(self) -> bool:
         """Cancel everything; what could not be made certain is tried again by settle() and before the next job."""
-        page = self._page
-        if page is None:
+        if self.page_lane is None:
             return True
         try:
-            certain = await self.page_lane.act(page.purge, PURGE_WITHIN)
-        except Stuck:
+            certain = await self.page_lane.act(lambda page: page.purge(), PURGE_WITHIN)
+        except (Stuck, Broken):
             certain = False
         self._purge_again = not certain
         return certain
@@ -150,10 +231,8 @@ class Printing:
 
     # --- how they are
 
-    def ticket_status(self) -> roles.Status:
-        """The ticket printer's status; called in its lane."""
-        return self._ticket.status() if self._ticket is not None else roles.Missing()
-
-    def page_status(self) -> roles.Status:
-        """The page printer's status; called in its lane."""
-        return self._page.status() if self._page is not None else roles.Missing()
+    def ticket_status(self, ticket: roles.TicketPrinter) -> roles.Status:
+        """Called in the ticket printer's lane; its width may be known only once it has answered."""
+        status = ticket.status()
+        self._dots = ticket.dots
+        return status

@@ -1,154 +1,190 @@
-"""The device service: one process that owns all hardware, in which a hung device keeps nobody else waiting."""
+"""The device service: one process that owns all hardware, in which a hung device keeps nobody else waiting.
+
+A driver that hangs or breaks is replaced by its lane, alone (:mod:`kiosk.devices.lane`). Only when so many of one
+device's threads hang that the lane gives up does the whole process start anew: it ends by itself, in order and with an
+exit code, rather than let systemd's watchdog abort it, because it can choose the moment: when no command runs and no
+job is followed, and not within ten minutes of its own start, so that a printer that stays dead disturbs nobody.
+"""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from typing import cast
+import hashlib
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from asyncvarlink import FileDescriptor, LastResult, VarlinkInterfaceRegistry, varlinkmethod
+from asyncvarlink import FileDescriptor, LastResult, varlinkmethod
 
 from drivers import roles
-from drivers.page import device as page_device
-from drivers.ticket import device as ticket_device
-from kiosk.devices import memory
-from kiosk.devices.capture import Capture
-from kiosk.devices.codes import Codes
-from kiosk.devices.interface import DevicesInterface, FrameMessage, JobMessage, PageMessage, SheetMessage
-from kiosk.devices.lane import Lane, Stuck
-from kiosk.devices.printing import Printing
-from kiosk.devices.values import DeviceFailure, DeviceStatus, Frame, JobState, PageCapture, Purpose
+from kiosk.devices import memory, rounds
+from kiosk.devices.board import Board
+from kiosk.devices.feed import Feed
+from kiosk.devices.interface import (
+    BadCommand,
+    CommandReused,
+    DevicesInterface,
+    FrameMessage,
+    JobMessage,
+    PageMessage,
+    SheetMessage,
+)
+from kiosk.devices.lane import Broken, Lane, Stuck
+from kiosk.devices.printing import LASTING, Printing
+from kiosk.devices.repeats import Repeats, Reused
+from kiosk.devices.rounds import ASK_EVERY
+from kiosk.devices.values import (
+    DeviceFailure,
+    DeviceStatus,
+    Frame,
+    JobState,
+    PageCapture,
+    PluggedDevice,
+    Purpose,
+)
 
-#: Seconds: between questions to a device, for its answer, between repetitions in a stream.
-ASK_EVERY, ANSWER_WITHIN, REPEAT = 1.0, 15.0, 3.0
-#: Seconds: for a frame, a still, a scan; the shortest time between two frames.
-FRAME_WITHIN, STILL_WITHIN, SCAN_WITHIN, FRAME_EVERY = 5.0, 30.0, 90.0, 0.1
-_SILENCES = 2  # a device that does not answer once may have been busy; twice is believed
+if TYPE_CHECKING:
+    from kiosk.devices.capture import Capture
+    from kiosk.devices.codes import Codes
+
+#: Seconds: for a frame, a still, a scan, a look around; the shortest time between two frames.
+FRAME_WITHIN, STILL_WITHIN, SCAN_WITHIN, LOOK_WITHIN, FRAME_EVERY = 5.0, 30.0, 90.0, 30.0, 0.01
+#: Seconds that the process lives at least before it ends for a device that was given up.
+LEAST_LIFE = 600.0
+A = TypeVar("A")
 
 
 class Service(DevicesInterface):
-    """The interface's server side. start() begins to watch the devices; close() lets them go."""
+    """The interface's server side. start() begins to watch the devices; close() lets them go.
 
-    def __init__(self, printing: Printing, capture: Capture, codes: Codes) -> None:
+    `camera` and `scanner` make a Capture that has only the one or the other, so that each can be replaced alone.
+    """
+
+    def __init__(
+        self,
+        printing: Printing,
+        camera: "Callable[[], Capture]",
+        scanner: "Callable[[], Capture]",
+        codes: "Callable[[], Codes]",
+        keypad: Callable[[], roles.KeyPad] | None = None,
+        plugged: Callable[[], list[PluggedDevice]] = list,
+    ) -> None:
         self._printing = printing
-        self._capture = capture
-        self._codes = codes
-        self._camera, self._scanner, self._reader = Lane("camera"), Lane("scanner"), Lane("reader")
-        self._states: dict[str, DeviceStatus] = {}
-        self._silent: dict[str, int] = {}
-        self._changed = asyncio.Condition()
-        self._listeners: set[asyncio.Queue[str]] = set()
+        self._camera, self._scanner = Lane("camera", camera), Lane("scanner", scanner)
+        self._reader = Lane("reader", codes)
+        self._keypad = Lane("keypad", keypad) if keypad is not None else None
+        self._plugged = plugged
+        self._board = Board(["reader", "ticket", "printer", "camera", "scanner", *(["keypad"] if keypad else [])])
+        self._codes, self._keys = Feed(), Feed()
+        self._repeats = Repeats()
         self._watching = 0
         self._tasks: list[asyncio.Task[None]] = []
+        self._resting: set[asyncio.Task[None]] = set()
+        self.worn_out = asyncio.Event()  # the process should end and be started anew
 
     def start(self) -> None:
         """Begin to watch."""
-        watched: list[tuple[str, Lane, Callable[[], roles.Status]]] = [
-            ("ticket", self._printing.ticket_lane, self._printing.ticket_status),
-            ("printer", self._printing.page_lane, self._printing.page_status),
-            ("camera", self._camera, self._capture.camera_status),
-            ("scanner", self._scanner, self._capture.scanner_status),
+        printing, board = self._printing, self._board
+        steps: list[rounds.Step] = [
+            rounds.ask(board, "ticket", printing.ticket_lane, printing.ticket_status),
+            rounds.ask(board, "printer", printing.page_lane, lambda page: page.status()),
+            rounds.ask(board, "camera", self._camera, lambda capture: capture.camera_status()),
+            rounds.ask(board, "scanner", self._scanner, lambda capture: capture.scanner_status()),
+            rounds.read_codes(board, self._reader, self._codes),
+            rounds.settle(printing),
+            self._wear_out(),
         ]
-        self._states = {role: DeviceStatus(role, "unknown") for role in ["reader", *(role for role, _, _ in watched)]}
-        self._tasks = [asyncio.create_task(self._watch(*each)) for each in watched]
-        self._tasks.append(asyncio.create_task(self._read_codes()))
+        if self._keypad is not None:
+            steps.append(rounds.read_keys(board, self._keypad, self._keys))
+        self._tasks = [asyncio.create_task(rounds.forever(step)) for step in steps]
 
     async def close(self) -> None:
         """Stop watching and let the devices go; one that hangs is left behind."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for lane in (self._camera, self._scanner, self._reader, self._printing.ticket_lane, self._printing.page_lane):
-            lane.close()
+        await asyncio.gather(*(lane.close() for lane in self._lanes()))
 
-    # --- watching
+    def _lanes(self) -> list[Lane[Any]]:
+        lanes: list[Lane[Any] | None] = [self._camera, self._scanner, self._reader, self._keypad]
+        lanes += [self._printing.ticket_lane, self._printing.page_lane]
+        return [lane for lane in lanes if lane is not None]
 
-    async def _watch(self, role: str, lane: Lane, ask: Callable[[], roles.Status]) -> None:
-        while True:
-            if not lane.occupied:
-                try:
-                    status = await lane.do(ask, ANSWER_WITHIN)
-                except Stuck:
-                    status = roles.Unknown(time.monotonic())
-                await self._note(role, status)
-            if role == "printer":
-                await self._printing.settle()
+    def _wear_out(self) -> rounds.Step:
+        begun = asyncio.get_running_loop().time()
+
+        async def step() -> None:
             await asyncio.sleep(ASK_EVERY)
+            given_up = any(lane.trouble == "given_up" for lane in self._lanes())
+            old = asyncio.get_running_loop().time() - begun >= LEAST_LIFE
+            if given_up and old and not self._repeats.running and not self._printing.following:
+                self.worn_out.set()
 
-    async def _note(self, role: str, status: roles.Status) -> None:
-        before = self._states[role]
-        if isinstance(status, roles.Unknown):
-            self._silent[role] = self._silent.get(role, 0) + 1
-            if self._silent[role] < _SILENCES:
-                return
-        else:
-            self._silent[role] = 0
-        left = status.sheets_left if isinstance(status, roles.Ready | roles.NearEnd) else None
-        detail = status.detail if isinstance(status, roles.Fault) else ""
-        now = DeviceStatus(role, roles.name_of(status), detail, left)
-        if now != before:
-            async with self._changed:
-                self._states[role] = now
-                self._changed.notify_all()
+        return step
 
-    async def _read_codes(self) -> None:
-        # codes that nobody waits for are read, too, and dropped: a ticket shown too early must not open later
-        last_asked = 0.0
-        while True:
-            try:
-                read = await self._reader.do(lambda: self._codes.read(0.5), ANSWER_WITHIN)
-                if isinstance(read, str):
-                    for listener in self._listeners:
-                        listener.put_nowait(read)
-                now = asyncio.get_running_loop().time()
-                if isinstance(read, roles.Missing) or now - last_asked > ASK_EVERY:
-                    last_asked = now
-                    await self._note("reader", await self._reader.do(self._codes.status, ANSWER_WITHIN))
-            except Stuck:
-                await self._note("reader", roles.Unknown(time.monotonic()))
-                read = roles.Missing()
-            if isinstance(read, roles.Missing):
-                await asyncio.sleep(ASK_EVERY)
+    # --- commands
 
-    # --- status and codes
+    async def _once(
+        self,
+        command: str | None,
+        about: tuple[str | bytes, ...],
+        act: Callable[[str], Awaitable[A]],
+        failed: Callable[[A], bool],
+        *,
+        big: bool = False,
+    ) -> A:
+        """The command's answer, carried out or remembered; `about` is everything that makes it this command."""
+        command = command or uuid.uuid4().hex
+        content = hashlib.sha256()
+        for part in about:
+            data = part.encode() if isinstance(part, str) else part
+            content.update(len(data).to_bytes(8, "big") + data)
+        try:
+            return await self._repeats.once(command, content.digest(), lambda: act(command), failed, big=big)
+        except Reused:
+            raise CommandReused(command=command) from None  # pyright: ignore[reportCallIssue]
+        except ValueError as wrong:  # no slip, no id: the caller's mistake, in words that quote nothing
+            raise BadCommand(why=str(wrong)[:80]) from None  # pyright: ignore[reportCallIssue]
+        except OSError:  # Pillow's word for a picture that is none
+            raise BadCommand(why="not a picture") from None  # pyright: ignore[reportCallIssue]
+
+    # --- status, codes and keys
 
     @varlinkmethod(return_parameter="devices")
     async def Status(self) -> list[DeviceStatus]:  # noqa: N802
         """See the interface."""
-        return list(self._states.values())
+        return self._board.states()
 
     @varlinkmethod(return_parameter="device", delay_generator=False)
     async def Watch(self) -> AsyncIterator[DeviceStatus]:  # noqa: N802
         """See the interface."""
-        told: dict[str, DeviceStatus] = {}
-        while True:
-            async with self._changed:
-                fresh = [state for role, state in self._states.items() if told.get(role) != state]
-                if not fresh:
-                    try:
-                        async with asyncio.timeout(REPEAT):
-                            await self._changed.wait()
-                    except TimeoutError:
-                        fresh = list(self._states.values())[:1]
-            for state in fresh:
-                told[state.role] = state
-                yield state
+        async with aclosing(self._board.watch()) as changes:
+            async for status in changes:
+                yield status
+
+    @varlinkmethod(return_parameter="found")
+    async def Plugged(self) -> list[PluggedDevice]:  # noqa: N802
+        """See the interface."""
+        looking = Lane("plugged", lambda: _Looking(self._plugged))
+        try:
+            return await looking.do(lambda look: look.now(), LOOK_WITHIN)
+        except (Stuck, Broken):
+            return []
+        finally:
+            await looking.close(0)
 
     @varlinkmethod(return_parameter="text", delay_generator=False)
     async def Codes(self) -> AsyncIterator[str]:  # noqa: N802
         """See the interface."""
-        listener: asyncio.Queue[str] = asyncio.Queue()
-        self._listeners.add(listener)
-        try:
-            yield ""
-            while True:
-                try:
-                    async with asyncio.timeout(REPEAT):
-                        text = await listener.get()
-                except TimeoutError:
-                    text = ""
+        async with aclosing(self._codes.listen()) as texts:
+            async for text in texts:
                 yield text
-        finally:
-            self._listeners.discard(listener)
+
+    @varlinkmethod(return_parameter="key", delay_generator=False)
+    async def Keys(self) -> AsyncIterator[str]:  # noqa: N802
+        """See the interface."""
+        async with aclosing(self._keys.listen()) as keys:
+            async for key in keys:
+                yield key
 
     # --- camera and scanner
 
@@ -162,8 +198,8 @@ class Service(DevicesInterface):
             while True:
                 begun = loop.time()
                 try:
-                    frame = await self._camera.act(lambda: self._capture.frame(wanted), FRAME_WITHIN)
-                except Stuck:
+                    frame = await self._camera.act(lambda capture: capture.frame(wanted), FRAME_WITHIN)
+                except (Stuck, Broken):
                     frame = DeviceFailure("timeout")
                 yield _frame_message(frame)
                 pause = FRAME_EVERY if isinstance(frame, Frame) else ASK_EVERY
@@ -172,52 +208,80 @@ class Service(DevicesInterface):
             self._watching -= 1
             if not self._watching:
                 # not waited for: a camera that hangs must not keep the one who left
-                self._tasks.append(asyncio.create_task(self._rest()))
+                resting = asyncio.create_task(self._rest())
+                self._resting.add(resting)
+                resting.add_done_callback(self._resting.discard)
 
     async def _rest(self) -> None:
         try:
-            await self._camera.do(self._capture.stop_preview, FRAME_WITHIN)
-        except Stuck:
+            await self._camera.do(lambda capture: capture.stop_preview(), FRAME_WITHIN)
+        except (Stuck, Broken):
             return
 
     @varlinkmethod(return_parameter="capture")
-    async def Still(self) -> PageMessage:  # noqa: N802
+    async def Still(self, command: str | None = None) -> PageMessage:  # noqa: N802
         """See the interface."""
-        try:
-            return _page_message(await self._camera.act(self._capture.still, STILL_WITHIN))
-        except Stuck:
-            return PageMessage(failure="timeout")
+        taken = await self._seen(command, "still", self._camera, lambda capture: capture.still(), STILL_WITHIN)
+        return _page_message(taken)
 
     @varlinkmethod(return_parameter="capture")
-    async def Scan(self) -> PageMessage:  # noqa: N802
+    async def Scan(self, command: str | None = None) -> PageMessage:  # noqa: N802
         """See the interface."""
-        try:
-            return _page_message(await self._scanner.act(self._capture.scan, SCAN_WITHIN))
-        except Stuck:
-            return PageMessage(failure="timeout")
+        return _page_message(
+            await self._seen(command, "scan", self._scanner, lambda capture: capture.scan(), SCAN_WITHIN)
+        )
 
     @varlinkmethod(return_parameter="sheet")
-    async def ReadSheet(self) -> SheetMessage:  # noqa: N802
+    async def ReadSheet(self, command: str | None = None) -> SheetMessage:  # noqa: N802
         """See the interface."""
-        try:
-            read = await self._camera.act(self._capture.read_sheet, STILL_WITHIN)
-        except Stuck:
-            return SheetMessage(failure="timeout")
+        read = await self._seen(command, "sheet", self._camera, lambda capture: capture.read_sheet(), STILL_WITHIN)
         if isinstance(read, DeviceFailure):
             return SheetMessage(failure=read.why)
         return SheetMessage(texts=list(read.texts), px_per_module=read.px_per_module, picture=memory.lend(read.picture))
 
+    async def _seen(
+        self,
+        command: str | None,
+        what: str,
+        lane: "Lane[Capture]",
+        take: "Callable[[Capture], A | DeviceFailure]",
+        within: float,
+    ) -> A | DeviceFailure:
+        async def act(_: str) -> A | DeviceFailure:
+            try:
+                return await lane.act(take, within)
+            except Stuck:
+                return DeviceFailure("timeout")
+            except Broken:
+                return DeviceFailure("device_error")
+
+        return await self._once(command, (what,), act, lambda taken: isinstance(taken, DeviceFailure), big=True)
+
     # --- printers
 
     @varlinkmethod(return_parameter="outcome")
-    async def PrintSlip(self, png: FileDescriptor) -> str:  # noqa: N802
+    async def PrintSlip(self, png: FileDescriptor, command: str | None = None) -> str:  # noqa: N802
         """See the interface."""
-        return str(await self._printing.slip(memory.borrow(png)))
+        slip = memory.borrow(png)
+        return await self._once(
+            command,
+            ("slip", slip),
+            lambda act: self._printing.slip(slip, act),
+            lambda outcome: outcome not in LASTING,
+        )
 
     @varlinkmethod(return_parameter="job")
-    async def PrintPdf(self, pdf: FileDescriptor, name: str, job: str) -> JobMessage:  # noqa: N802
+    async def PrintPdf(  # noqa: N802
+        self, pdf: FileDescriptor, name: str, job: str, command: str | None = None
+    ) -> JobMessage:
         """See the interface."""
-        answer = await self._printing.pdf(memory.borrow(pdf), name, job)
+        sheet = memory.borrow(pdf)
+        answer = await self._once(
+            command,
+            ("pdf", sheet, name, job),
+            lambda _: self._printing.pdf(sheet, name, job),
+            lambda answer: isinstance(answer, DeviceFailure),
+        )
         if isinstance(answer, DeviceFailure):
             return JobMessage(failure=answer.why)
         return JobMessage(id=answer.id, sha256=answer.sha256)
@@ -225,20 +289,22 @@ class Service(DevicesInterface):
     @varlinkmethod(return_parameter="state", delay_generator=False)
     async def Follow(self, job: str) -> AsyncIterator[JobState]:  # noqa: N802
         """See the interface."""
-        async for state in self._printing.follow(job):
-            if state.settled:
-                raise LastResult(state)
-            yield state
+        async with aclosing(self._printing.follow(job)) as states:
+            async for state in states:
+                if state.settled:
+                    raise LastResult(state)
+                yield state
 
     @varlinkmethod(return_parameter="certain")
     async def Purge(self) -> bool:  # noqa: N802
         """See the interface."""
+        self._repeats.forget_pictures()  # whoever asks for this says that the person has gone
         return await self._printing.purge()
 
     @varlinkmethod(return_parameter="dots")
     async def PaperWidth(self) -> int:  # noqa: N802
         """See the interface."""
-        return self._printing.dots
+        return await self._printing.dots()
 
 
 def _frame_message(frame: Frame | DeviceFailure) -> FrameMessage:
@@ -254,6 +320,7 @@ def _frame_message(frame: Frame | DeviceFailure) -> FrameMessage:
         hint=frame.hint,
         corners=[list(corner) for corner in frame.corners],
         texts=list(frame.texts),
+        taken=frame.taken,
     )
 
 
@@ -270,28 +337,11 @@ def _page_message(capture: PageCapture | DeviceFailure) -> PageMessage:
     )
 
 
-def build(devices: Mapping[str, str]) -> Service:
-    """The service for the addresses of [devices]: reader, camera_preview, camera_still, scanner, ticket, page.
+class _Looking:
+    """Looks around in a lane of its own, because that may hang as any driver may."""
 
-    A role without an address is Missing. Raises ValueError for an address that is none.
-    """
-    ticket, page = devices.get("ticket", ""), devices.get("page", "") or devices.get("printer", "")
-    preview = devices.get("camera_preview", "")
-    return Service(
-        Printing(
-            cast("roles.TicketPrinter", ticket_device.open(ticket)) if ticket else None,
-            page_device.open(page) if page else None,
-        ),
-        Capture(preview, devices.get("camera_still", "") or preview, devices.get("scanner", "")),
-        Codes(devices.get("reader", "")),
-    )
+    def __init__(self, look: Callable[[], list[PluggedDevice]]) -> None:
+        self.now = look
 
-
-def registry_of(service: Service) -> VarlinkInterfaceRegistry:
-    """What the socket serves."""
-    from asyncvarlink.serviceinterface import VarlinkServiceInterface
-
-    registry = VarlinkInterfaceRegistry()
-    registry.register_interface(VarlinkServiceInterface("Pro Desaku", "Kiosk", "1", "https://prodesaku.id/", registry))
-    registry.register_interface(service)
-    return registry
+    def close(self) -> None:
+        """Nothing is held."""

@@ -16,15 +16,28 @@ class DevicesAway(ConnectionError):
 
 @dataclass(frozen=True)
 class DeviceStatus:
-    """How one device is. `role`: reader, camera, scanner, ticket, printer.
+    """How one device is. `role`: reader, camera, scanner, ticket, printer, keypad.
 
-    `state`: ready near_end no_paper cover_open jam no_toner missing busy fault unknown. `detail` is for a technician.
+    `state`: ready near_end no_paper cover_open jam no_toner missing busy fault unknown. `detail` is for a technician;
+    "restarting" when the driver hung (unknown) or broke (fault) and is made anew, "hung" when that was given up.
+    `headphones`: whether some are plugged into the keypad, None where nobody can say.
     """
 
     role: str
     state: str
     detail: str = ""
     sheets_left: int | None = None
+    headphones: bool | None = None
+
+
+@dataclass(frozen=True)
+class PluggedDevice:
+    """A device that was found plugged in. `address` is what would stand in the configuration for it; `name` is its own
+    word for itself, for a technician."""
+
+    role: str
+    address: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,7 @@ class Frame:
 
     `hint`: none far cut_off_left cut_off_right cut_off_top cut_off_bottom tilted dark glare blurred moving ok.
     `corners` are fractions of the frame, clockwise from top left, or empty. `texts` are the codes seen in it.
+    `taken`: monotonic seconds of its exposure, or of its arrival where the camera does not say; the same on both sides.
     """
 
     width: int
@@ -55,6 +69,7 @@ class Frame:
     hint: str = "none"
     corners: tuple[tuple[float, float], ...] = ()
     texts: tuple[str, ...] = ()
+    taken: float = 0.0
 
 
 @dataclass(frozen=True)

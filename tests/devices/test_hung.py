@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asyncvarlink import create_unix_server
 from PIL import Image
 
 from drivers.page.printer import Printer
@@ -25,11 +24,11 @@ from drivers.roles import (
     SlipOutcome,
     Status,
 )
-from kiosk.devices import printing, service
+from kiosk.devices import printing, rounds
 from kiosk.devices.client import DeviceFailure, Devices, Job
-from kiosk.devices.lane import Lane, Stuck
+from kiosk.devices.door import listen
 from kiosk.devices.printing import Bounds, Printing
-from kiosk.devices.service import Service, registry_of
+from kiosk.devices.service import Service
 
 HEX = "a" * 32
 
@@ -126,15 +125,15 @@ def slip() -> bytes:
 def test_a_hung_ticket_printer_is_unknown_and_the_others_go_on(
     ticket: Ticket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "ASK_EVERY", 0.02)
-    monkeypatch.setattr(service, "ANSWER_WITHIN", 0.1)
+    monkeypatch.setattr(rounds, "ASK_EVERY", 0.02)
+    monkeypatch.setattr(rounds, "ANSWER_WITHIN", 0.1)
     monkeypatch.setattr(printing, "SLIP_WITHIN", 0.1)
     nothing: Any = Nothing()
 
     async def play() -> None:
-        held = Service(Printing(ticket, Page()), nothing, nothing)
+        held = Service(Printing(lambda: ticket, Page), lambda: nothing, lambda: nothing, lambda: nothing)
         held.start()
-        server = await create_unix_server(registry_of(held).protocol_factory, tmp_path / "s")
+        server = await listen(held, tmp_path / "s")
         devices = await Devices.connect(tmp_path / "s", within=5)
         ticket.gate.clear()
         async with asyncio.timeout(10):
@@ -160,33 +159,6 @@ def test_a_hung_ticket_printer_is_unknown_and_the_others_go_on(
     asyncio.run(play())
 
 
-def test_what_waited_in_a_hung_lane_never_begins() -> None:
-    async def play() -> None:
-        gate, begun = threading.Event(), threading.Event()
-        lane = Lane("x")
-        with pytest.raises(Stuck):
-            await lane.do(gate.wait, 0.05)
-        with pytest.raises(Stuck):
-            await lane.do(begun.set, 0.05)
-        gate.set()
-        assert await lane.do(lambda: 7, 5) == 7
-        assert not begun.is_set()
-        lane.close()
-
-    asyncio.run(play())
-
-
-def test_an_error_in_a_lane_is_the_callers_and_the_lane_goes_on() -> None:
-    async def play() -> None:
-        lane = Lane("x")
-        with pytest.raises(ZeroDivisionError):
-            await lane.do(lambda: 1 // 0, 5)
-        assert await lane.do(lambda: 7, 5) == 7
-        lane.close()
-
-    asyncio.run(play())
-
-
 async def followed(work: Printing) -> list[str]:
     async with asyncio.timeout(10):
         return [state.state async for state in work.follow(HEX)]
@@ -197,14 +169,14 @@ def test_a_moment_of_silence_does_not_end_a_job(monkeypatch: pytest.MonkeyPatch)
     page = Page()
     busy, done, silent = JobState(JobPhase.PRINTING), JobState(JobPhase.PRINTED, 1, 1), JobState(JobPhase.UNKNOWN)
     page.answers = [busy, silent, silent, busy, done]
-    states = asyncio.run(followed(Printing(None, page)))
+    states = asyncio.run(followed(Printing(None, lambda: page)))
     assert states[-1] == "printed"
     assert "unknown" not in states
 
 
 def test_long_silence_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "LOOK_EVERY", 0.001)
-    states = asyncio.run(followed(Printing(None, Page(), Bounds(silence=0.05))))
+    states = asyncio.run(followed(Printing(None, Page, Bounds(silence=0.05))))
     assert states[-1] == "unknown"
 
 
@@ -212,7 +184,7 @@ def test_a_job_that_stands_still_is_taken_back(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(printing, "LOOK_EVERY", 0.001)
     page = Page()
     page.last = JobState(JobPhase.PRINTING, 1, 2)
-    states = asyncio.run(followed(Printing(None, page, Bounds(stalled=0.05))))
+    states = asyncio.run(followed(Printing(None, lambda: page, Bounds(stalled=0.05))))
     assert states[-1] == "unknown"
     assert page.purges == 1
 
@@ -220,7 +192,7 @@ def test_a_job_that_stands_still_is_taken_back(monkeypatch: pytest.MonkeyPatch) 
 def test_the_same_id_is_handed_over_once() -> None:
     async def play() -> None:
         page = Page()
-        work = Printing(None, page)
+        work = Printing(None, lambda: page)
         assert await work.pdf(b"x", "n", HEX) == Job(HEX, "sha")
         assert await work.pdf(b"x", "n", HEX) == DeviceFailure("duplicate")
         assert page.taken == [HEX]
@@ -232,7 +204,7 @@ def test_an_id_that_was_refused_may_be_tried_again() -> None:
     async def play() -> None:
         page = Page()
         page.refuses = NoPaper()
-        work = Printing(None, page)
+        work = Printing(None, lambda: page)
         assert await work.pdf(b"x", "n", HEX) == DeviceFailure("no_paper")
         page.refuses = None
         assert await work.pdf(b"x", "n", HEX) == Job(HEX, "sha")
@@ -244,7 +216,7 @@ def test_nothing_is_put_behind_a_job_that_could_not_be_purged() -> None:
     async def play() -> None:
         page = Page()
         page.certain = False
-        work = Printing(None, page)
+        work = Printing(None, lambda: page)
         assert not await work.purge()
         assert await work.pdf(b"x", "n", HEX) == DeviceFailure("unknown")
         assert page.taken == []
@@ -258,9 +230,9 @@ def test_nothing_is_put_behind_a_job_that_could_not_be_purged() -> None:
 def test_a_machine_without_printers_says_so() -> None:
     async def play() -> None:
         work = Printing(None, None)
-        assert await work.slip(slip()) == "missing"
+        assert await work.slip(slip(), HEX) == "missing"
         assert await work.pdf(b"x", "n", HEX) == DeviceFailure("missing")
         assert await work.purge()
-        assert work.dots == 576
+        assert await work.dots() == 576
 
     asyncio.run(play())
