@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from kiosk import config
@@ -29,6 +30,12 @@ async def _devices(what: str, say: Say) -> int:
     if what == "list":  # what is configured, whether or not the service runs
         for role, address in settings.devices.items():
             say({"role": role, "address": address}, lambda record: f"{record['role']:16} {record['address']}")
+        with suppress(DevicesAway):  # what is plugged in only the service can see
+            for found in await Devices(settings.devices_socket).plugged():
+                say(
+                    {**dataclasses.asdict(found), "plugged": True},
+                    lambda record: f"{record['role']:16} {record['address']}  plugged in: {record['name']}",
+                )
         return 0
     client = await Devices.connect(settings.devices_socket, within=2.0)
     if what == "watch":

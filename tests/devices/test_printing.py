@@ -157,6 +157,30 @@ def test_a_slip_whose_service_dies_is_unknown(service: Running, virtual: Virtual
     asyncio.run(play())
 
 
+def test_a_slip_whose_service_comes_back_is_not_burnt_again(service: Running, virtual: Virtual) -> None:
+    async def play() -> None:
+        devices = await ready(service)
+        rows = virtual.directory / "ticket" / "rows.txt"
+        rows.write_text("0")
+        picture = png(slip(576, 3000))
+        printing = asyncio.create_task(devices.print_slip(picture, "strip-00000001"))
+        async with asyncio.timeout(WITHIN):
+            while int(rows.read_text() or 0) < 200:  # noqa: ASYNC110 - another process writes the file
+                await asyncio.sleep(0.02)
+        service.kill()
+        service.start()
+        assert await printing == "unknown"  # the client asked again by itself
+        before = virtual.world.outputs("ticket")
+        again = await ready(service)
+        assert await again.print_slip(picture, "strip-00000001") == "unknown"
+        assert virtual.world.outputs("ticket") == before
+        assert await again.print_slip(picture, "strip-00000002") == "printed"
+        assert await again.print_slip(picture, "strip-00000002") == "printed"
+        assert len(virtual.world.outputs("ticket")) == len(before) + 1
+
+    asyncio.run(play())
+
+
 def test_purge_while_the_cable_is_out_is_made_good_when_it_is_back(service: Running, virtual: Virtual) -> None:
     async def play() -> None:
         devices = await ready(service)
