@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from kiosk.cli.common import Commands, complain, say, settings
+
+if TYPE_CHECKING:
+    from kiosk.config import Config
 
 
 def register(commands: Commands) -> None:
     """devices, enrol."""
     devices = commands.add("devices", _devices, "what is plugged in and how it is")
-    devices.add_argument("what", nargs="?", default="status", choices=["list", "status", "watch"])
+    devices.add_argument("what", nargs="?", default="status", choices=["list", "status", "watch", "test"])
+    roles = ["ticket", "printer", "camera", "scanner", "reader", "keypad", "all"]
+    devices.add_argument("role", nargs="?", default="all", choices=roles, help="what to test (default: all)")
+    devices.add_argument("--within", type=float, default=20.0, help="seconds to wait for a code or a key (default: 20)")
 
     enrol = commands.add("enrol", _enrol, "give this machine its identity with a one-time code")
     enrol.add_argument("code")
@@ -19,8 +26,42 @@ def register(commands: Commands) -> None:
 def _devices(arguments: argparse.Namespace) -> int:
     from kiosk.devices.commands import devices
 
-    settings()  # says what is wrong with the configuration before anything is asked
+    config = settings()  # says what is wrong with the configuration before anything is asked
+    if arguments.what == "test":
+        return _test(arguments, config)
     return devices(arguments.what, lambda record, plain: say(record, arguments.json, plain))
+
+
+def _test(arguments: argparse.Namespace, config: Config) -> int:
+    import asyncio
+
+    from kiosk.app.slips import place
+    from kiosk.app.trusted import Trusted
+    from kiosk.cli.trying import Tried, run
+    from kiosk.devices.client import DevicesAway
+
+    def tell(tried: Tried) -> None:
+        say(
+            tried.record(),
+            arguments.json,
+            lambda r: f"{r['role']:10} {'ready' if r['ok'] else 'not ready'}  {r.get('figures', r.get('why'))}",
+        )
+
+    site = Trusted(config.identity).site
+    try:
+        return asyncio.run(
+            run(
+                config.devices_socket,
+                arguments.role,
+                place(site) if site else None,
+                tell,
+                complain,
+                arguments.within,
+            )
+        )
+    except DevicesAway:
+        say({"error": "devices_away"}, arguments.json, lambda r: f"{r['error']}")
+        return 2
 
 
 def _enrol(arguments: argparse.Namespace) -> int:
