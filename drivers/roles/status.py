@@ -1,0 +1,84 @@
+"""How a device is just now: the closed list of states, the same for all roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ready:
+    """It would do its work now. `sheets_left` where a printer knows it."""
+
+    sheets_left: int | None = None
+
+
+@dataclass(frozen=True)
+class NearEnd:
+    """It works, and its paper is running low."""
+
+    sheets_left: int | None = None
+
+
+@dataclass(frozen=True)
+class NoPaper:
+    """A printer has no paper; a scanner has no page in it."""
+
+
+@dataclass(frozen=True)
+class CoverOpen:
+    """A cover or door is open: it does nothing until that is shut."""
+
+
+@dataclass(frozen=True)
+class Jammed:
+    """Paper is stuck inside."""
+
+
+@dataclass(frozen=True)
+class NoToner:
+    """Toner or ink is used up."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """There is nothing at the other end: no such device, connection refused, cable out."""
+
+
+@dataclass(frozen=True)
+class Busy:
+    """It answers and is occupied with something."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """It answers and says that it is broken. `detail` is its own short word for it, never personal."""
+
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """It did not answer, or answered nonsense. `since`: monotonic seconds of the first unanswered question."""
+
+    since: float
+
+
+Status = Ready | NearEnd | NoPaper | CoverOpen | Jammed | NoToner | Missing | Busy | Fault | Unknown
+
+_NAMES: dict[type, str] = {
+    Ready: "ready",
+    NearEnd: "near_end",
+    NoPaper: "no_paper",
+    CoverOpen: "cover_open",
+    Jammed: "jam",
+    NoToner: "no_toner",
+    Missing: "missing",
+    Busy: "busy",
+    Fault: "fault",
+    Unknown: "unknown",
+}
+
+
+def name_of(status: Status) -> str:
+    """The status' one word: ready near_end no_paper cover_open jam no_toner missing busy fault unknown."""
+    return _NAMES[type(status)]
