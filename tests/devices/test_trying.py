@@ -108,7 +108,7 @@ def test_the_papers_can_be_read_and_measured() -> None:
     with pypdfium2.PdfDocument(trial_page()) as document:
         assert len(document) == 1
         width, height = document[0].get_size()
-        page = document[0].render(scale=300 / 72).to_pil()
+        page = document[0].render(scale=300 / 72).to_pil()  # pyright: ignore[reportArgumentType]
     assert abs(width / 72 * 25.4 - 210) < 0.2
     assert abs(height / 72 * 25.4 - 297) < 0.2
     small = page.convert("L").resize((1654, 2339), Image.Resampling.LANCZOS)  # 200 dpi
