@@ -27,6 +27,7 @@ class Now:
 
     down: frozenset[int]
     switches: frozenset[int] | None
+    lost: bool = False  # events are missing just before it
 
 
 class InputDriver:
@@ -126,7 +127,7 @@ class InputDriver:
         try:
             for event in self._reports.feed(source.read(timeout)):
                 lost = isinstance(event, Gap)
-                self._events.append(Now(source.keys_down(), source.switches()) if lost else event)
+                self._events.append(Now(source.keys_down(), source.switches(), lost=True) if lost else event)
         except OSError:
             self._why = Missing()
             self._lose()

@@ -88,6 +88,11 @@ class Frames:
         self._forget()
         self._overlong = False
 
+    def skip(self, now: float) -> None:
+        """Give nothing before the next end, or a pause: a part of a code was lost before `now` (monotonic seconds)."""
+        self._forget()
+        self._overlong, self._last = True, now
+
     def _forget(self) -> None:
         self._rest.clear()
         self._spoilt = False

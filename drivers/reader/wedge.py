@@ -108,6 +108,8 @@ class WedgeCodeReader:
             if isinstance(event, Now):
                 self._typist.reset(event.down)
                 self._frames.drop()
+                if event.lost:
+                    self._frames.skip(self._clock())  # what follows is the rest of a code
                 continue
             if data := self._typist.feed(event):
                 now = self._clock()

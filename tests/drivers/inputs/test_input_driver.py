@@ -63,7 +63,7 @@ def test_unplugged_is_missing_and_it_is_opened_again() -> None:
 def test_lost_events_are_asked_after() -> None:
     clock = Clock()
     made, _ = driver(clock, Device(clock, [PRESS, DROPPED, REPORT], down=[30]))
-    assert [made.next(1), made.next(1)] == [Now(frozenset({30}), None)] * 2
+    assert [made.next(1), made.next(1)] == [Now(frozenset({30}), None), Now(frozenset({30}), None, lost=True)]
 
 
 def test_attempts_grow_rarer_and_nobody_spins() -> None:

@@ -43,6 +43,13 @@ def test_half_a_code_from_before_the_grab_is_none() -> None:
     assert reads(made, 2) == [b"ALF", b"WHOLE"]
 
 
+def test_the_rest_of_a_code_of_which_strokes_were_lost_is_no_code() -> None:
+    clock = Clock()
+    lost = [Event(EV_SYN, SYN_DROPPED, 0), Event(EV_SYN, SYN_REPORT, 0)]
+    made = wedge(clock, Device(clock, typed(b"PDT1") + lost, typed(b"REST\r"), typed(b"WHOLE\r")))
+    assert made.read(1) == b"WHOLE"
+
+
 def test_a_code_of_which_strokes_were_lost_is_none() -> None:
     clock = Clock()
     lost = [Event(EV_SYN, SYN_DROPPED, 0), Event(EV_SYN, SYN_REPORT, 0)]

@@ -101,14 +101,6 @@ def test_a_code_of_which_a_part_was_lost_is_not_given_at_all(scanner: Scanner, r
     assert read_while(lambda: scanner.show(b"next"), reader) == b"next"
 
 
-def test_a_code_that_began_before_it_was_opened_is_not_given_at_all(scanner: Scanner, reader: WedgeCodeReader) -> None:
-    scanner.show(b"7315", end=b"")
-    assert reader.status() == Ready()
-    scanner.show(b"9964")
-    assert reader.read(1.0) is None
-    assert read_while(lambda: scanner.show(b"next"), reader) == b"next"
-
-
 def test_held_by_somebody_else_it_says_so_and_reads_nothing(scanner: Scanner, reader: WedgeCodeReader) -> None:
     other = evdev.InputDevice(node_of(scanner.plug.address))
     other.grab()
