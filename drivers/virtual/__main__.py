@@ -1,4 +1,7 @@
-"""`python -m drivers.virtual DIR`: start every twin, write DIR/endpoints.json, run until SIGTERM or SIGINT."""
+"""`python -m drivers.virtual DIR [--script FILE]`: start every twin, write DIR/endpoints.json, run until told to stop.
+
+A script (:mod:`drivers.virtual.script`) begins when everything is ready; SIGTERM and SIGINT end it all.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import threading
 from pathlib import Path
 from types import FrameType
 
+from drivers.virtual.script import parse, play
 from drivers.virtual.start import start
 
 
@@ -17,7 +21,13 @@ def main(argv: list[str]) -> int:
     """Run until told to stop; the endpoints are also printed as one JSON line when everything is ready."""
     parser = argparse.ArgumentParser(prog="python -m drivers.virtual", description=__doc__)
     parser.add_argument("directory", type=Path)
-    directory: Path = parser.parse_args(argv).directory
+    parser.add_argument("--script", type=Path, metavar="FILE", help="what is to happen to the twins, and when")
+    options = parser.parse_args(argv)
+    directory: Path = options.directory
+    try:
+        steps = parse("" if options.script is None else options.script.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as wrong:
+        parser.error(f"{options.script}: {wrong}")
     # handled before the twins start, so that a signal during the start is kept; not blocked, which they would inherit
     ended = threading.Event()
 
@@ -31,6 +41,7 @@ def main(argv: list[str]) -> int:
         (directory / "endpoints.json").write_text(text + "\n", encoding="utf-8")
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+        play(steps, virtual.world, wait=ended.wait)
         ended.wait()
     return 0
 

@@ -12,11 +12,12 @@ import zxingcpp
 from PIL import Image
 
 from drivers.virtual.papers import NAMES, paper
+from drivers.virtual.script import ScriptError, meaning
 from drivers.virtual.world import World
 
 SETTINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "camera": {"lens": ("good", "bad", "dark", "glare", "cut_off"), "cable": ("in", "out")},
-    "scanner": {"cable": ("in", "out")},
+    "scanner": {"cover": ("closed", "open"), "jam": ("no", "yes"), "cable": ("in", "out")},
     "reader": {"cable": ("in", "out")},
     "ticket": {"paper": ("ok", "near_end", "out"), "cover": ("closed", "open"), "cable": ("in", "out")},
     "page": {
@@ -57,6 +58,7 @@ class Board:
         """Do what a button says."""
         acts: dict[str, Callable[[dict[str, str]], str]] = {
             "set": self._set,
+            "poke": self._poke,
             "lay": self._lay,
             "feed": self._feed,
             "scan_ticket": self._scan_ticket,
@@ -89,6 +91,17 @@ class Board:
             return "Pilihan ini tidak ada."
         self._world.set(role, **{key: value})
         return "Sudah diubah."
+
+    def _poke(self, values: dict[str, str]) -> str:
+        """Do a verb of :data:`drivers.virtual.script.VERBS` to a role."""
+        role = values.get("role", "")
+        try:
+            changes = meaning(role, values.get("verb", "")) if role else {}
+        except ScriptError:
+            changes = {}
+        for name, changed in changes.items():
+            self._world.set(name, **changed)
+        return "Sudah diubah." if changes else "Pilihan ini tidak ada."
 
     def _lay(self, values: dict[str, str]) -> str:
         """Lay a sample paper, the printed sheet, or nothing under the camera."""

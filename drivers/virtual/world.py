@@ -7,12 +7,15 @@ burnt), `NNN.pdf` and `NNN.png` for the page printer (the bytes it got, the shee
 
 | role | keys |
 |---|---|
-| ticket | paper=ok, near_end, out · cover=closed, open · cable=in, out |
+| ticket | paper=ok, near_end, out · cover=closed, open · cable=in, out · mute=no, yes |
 | page | paper=ok, low, out · cover=closed, open · jam=no, yes · toner=ok, low, out · cable=in, out · sheets=count |
 | camera | paper=path of a picture, or empty · lens=good, bad, dark, glare, cut_off · cable=in, out |
-| scanner | page=path of a picture, or empty · cable=in, out |
-| reader | cable=in, out; a file written into `reader/inbox/` is a code shown to it |
+| scanner | page=path of a picture, or empty · cover=closed, open · jam=no, yes · busy=no, yes · cable=in, out |
+| reader | reply=ok, none · cable=in, out; a file written into `reader/inbox/` is a code shown to it |
+| keypad | cable=in, out |
 | network | link=up, down |
+
+Twins know further keys, told in their own modules; :mod:`drivers.virtual.script` has names for what may happen.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
     "camera": {"paper": "", "lens": "good", "cable": "in"},
     "scanner": {"page": "", "cable": "in"},
     "reader": {"cable": "in"},
+    "keypad": {"cable": "in"},
     "network": {"link": "up"},
 }
 
