@@ -1,8 +1,7 @@
-"""What every TicketPrinter does: the virtual one, or on a bench the real one at the URL in PRODESAKU_BENCH_TICKET."""
+"""What every TicketPrinter does: the virtual one, or on a bench the real one (`--real ticket=ADDRESS`)."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -14,18 +13,19 @@ from drivers.virtual.start import Twin, start
 from drivers.virtual.world import World
 from tests.drivers.slips import slip
 
-REAL = os.environ.get("PRODESAKU_BENCH_TICKET", "")
-
-
 Place = tuple[str, World | None]
 
 
 @pytest.fixture(scope="module", params=["tcp", "serial", "narrow"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    arguments = {"tcp": (), "serial": ("--serial",), "narrow": ("--dots", "384")}[request.param]
-    if REAL:
-        yield REAL, None
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real: dict[str, str]
+) -> Iterator[Place]:
+    if "ticket" in real:
+        if request.param != "tcp":
+            pytest.skip("the real printer has one line and one head")
+        yield real["ticket"], None
         return
+    arguments = {"tcp": (), "serial": ("--serial",), "narrow": ("--dots", "384")}[request.param]
     with start(tmp_path_factory.mktemp("ticket"), [Twin("ticket", "drivers.ticket.twin", arguments)]) as virtual:
         yield virtual.endpoints["ticket"], virtual.world
 
