@@ -1,4 +1,4 @@
-"""What every PagePrinter does: the virtual ones, or on a bench the real one at the URL in PRODESAKU_BENCH_PAGE.
+"""What every PagePrinter does: the virtual ones, or with `--real page=ADDRESS` the one on the bench.
 
 Twice for the virtual one: a printer that takes PDF itself, and one that does not and is reached through CUPS.
 """
@@ -21,15 +21,18 @@ from drivers.virtual.world import World
 from tests.drivers.sheets import pdf
 from tests.drivers.until import until
 
-REAL = os.environ.get("PRODESAKU_BENCH_PAGE", "")
 Place = tuple[str, World | None, bool]
 WITHIN = 60.0
 
 
 @pytest.fixture(scope="module", params=["pdf", "raster"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    if REAL:
-        yield REAL, None, True
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real: dict[str, str]
+) -> Iterator[Place]:
+    if address := real.get("page"):
+        if request.param != "pdf":
+            pytest.skip("there is one real printer, and one way to it")
+        yield address, None, True
         return
     takes_pdf = request.param == "pdf"
     arguments = () if takes_pdf else ("--formats", "image/pwg-raster,image/urf")
