@@ -29,7 +29,6 @@ import sys
 import threading
 import time
 import tty
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
@@ -120,7 +119,7 @@ class Twin:
             if self._plug.put_in(state.get("port") or "1") or model != self._model:
                 self._model, self._module, self._late = model, self._powered(model), []
             self._noises(state.get("garbage", ""))
-            self._read(state)
+            self._read()
         self._hear()
 
     def pull(self) -> None:
@@ -139,12 +138,14 @@ class Twin:
         # without line ends: noise that has one is what no driver can tell from a code
         return bytes(self._random.choice(_NOISE) for _ in range(count))
 
-    def _read(self, state: Mapping[str, str]) -> None:
+    def _read(self) -> None:
         for path in sorted(self._inbox.iterdir()):
             if path.name.startswith(".") or not path.is_file():
                 continue
             if not self._module.looks(time.monotonic()):
                 return
+            # the world as it was set before this code was shown
+            state = self._world.state("reader")
             around = {key: unquote_to_bytes(state.get(key, "")) for key in ("prefix", "suffix", "end")}
             data = around["prefix"] + path.read_bytes().rstrip(b"\r\n") + around["suffix"] + (around["end"] or b"\r")
             path.unlink()

@@ -39,6 +39,8 @@ def look(world: World, inbox: Path, plug: SocketPlug | UinputPlug) -> None:
     for path in sorted(inbox.iterdir()):
         if path.name.startswith(".") or not path.is_file():
             continue
+        # the world as it was set before this code was shown
+        state = world.state("reader")
         prefix, suffix, end = (unquote_to_bytes(state.get(key, "")) for key in ("prefix", "suffix", "end"))
         data = prefix + path.read_bytes().rstrip(b"\r\n") + suffix + (end or b"\r")
         path.unlink()
