@@ -28,7 +28,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
     "ticket": {"paper": "ok", "cover": "closed", "cable": "in"},
     "page": {"paper": "ok", "cover": "closed", "jam": "no", "toner": "ok", "cable": "in"},
     "camera": {"paper": "", "lens": "good", "cable": "in"},
-    "scanner": {"page": "", "cable": "in"},
+    "scanner": {"page": "", "cover": "closed", "jam": "no", "cable": "in"},
     "reader": {"cable": "in"},
     "keypad": {"cable": "in"},
     "network": {"link": "up"},
