@@ -6,10 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-import cv2
-import numpy as np
-
 from drivers.roles import Busy, CoverOpen, Fault, Jammed, Missing, NoPaper, Pixels, Ready, Status, Unknown
+from drivers.scanner.pnm import whole_page
 from drivers.scanner.wire import Hung, NotInstalled, Ran, run
 
 Runner = Callable[[Sequence[str], str, float], "Ran | Hung | NotInstalled"]
@@ -47,7 +45,7 @@ class ScannerDriver:
             ran = self._runner(arguments, self._config, max(0.1, deadline - self._clock()))
             if isinstance(ran, Ran) and ran.code == 0:
                 self._silent_since = None
-                return _picture(ran.output)
+                return whole_page(ran.output)
             return self._state(ran)
         finally:
             self._lock.release()
@@ -80,14 +78,3 @@ def _meaning(ran: Ran) -> Status:
     if ran.code < 0:
         return Fault("crashed")
     return states.get(ran.code, Fault(f"sane {ran.code}"))
-
-
-def _picture(pnm: bytes) -> Pixels | Status:
-    if not pnm:
-        return Fault("empty")
-    try:
-        picture = cv2.imdecode(np.frombuffer(pnm, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:
-        return Fault("picture")
-    # a scan that was broken off leaves a whole header and half the rows; imdecode refuses or greys them
-    return Fault("picture") if picture is None else np.asarray(picture, np.uint8)
