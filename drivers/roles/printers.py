@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from PIL import Image
 
-from drivers.roles.status import Status
+from drivers.roles.status import NotPrintable, Status
 
 
 class SlipOutcome(StrEnum):
@@ -17,6 +17,7 @@ class SlipOutcome(StrEnum):
     PRINTED = "printed"
     NO_PAPER = "no_paper"
     COVER_OPEN = "cover_open"
+    FAULT = "fault"  # the knife is stuck, the head too hot, or worse; the status says which
     MISSING = "missing"  # nothing was sent
     UNKNOWN = "unknown"  # part of it, or all, or nothing may have come out
 
@@ -63,9 +64,9 @@ class JobHandedOver:
 
 @dataclass(frozen=True)
 class JobNotTaken:
-    """Nothing was handed over and nothing will come out; `status` says why."""
+    """Nothing was handed over and nothing will come out; `status` says why: the printer's state, or the document."""
 
-    status: Status
+    status: Status | NotPrintable
 
 
 @runtime_checkable
@@ -99,7 +100,10 @@ class PagePrinter(Protocol):
         ...
 
     def submit(self, pdf: bytes, name: str) -> JobHandedOver | JobNotTaken:
-        """Hand a PDF over: one copy, one attempt, A4, no scaling, one side. `name` must say nothing personal."""
+        """Hand a PDF over: one copy, one attempt, A4, no scaling, one side. `name` must say nothing personal.
+
+        A document that no A4 printer can print is NotPrintable, before anything is asked of the printer.
+        """
         ...
 
     def job(self, job_id: str) -> JobState:

@@ -17,9 +17,10 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
-from drivers.roles import CoverOpen, Fault, Missing, NearEnd, NoPaper, Ready, SlipOutcome, Status, Unknown
+from drivers.roles import CoverOpen, Fault, Missing, NoPaper, SlipOutcome, Status, Unknown
+from drivers.ticket import answers
+from drivers.ticket.answers import Frame, RealTime, Sorter
 from drivers.ticket.wire import Wire
 
 DLE_EOT = b"\x10\x04"
@@ -27,37 +28,14 @@ DLE_EOT = b"\x10\x04"
 CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 #: GS r 1: transmit paper sensor status, in the order of the data.
 ASK_IN_ORDER = b"\x1dr\x01"
+#: The bit of the answer to DLE EOT 2 that sends one on to DLE EOT 3.
+ERROR = 0x40
+HOT = Fault("overheated")
 
 #: Seconds: for an answer to a status question, for quiet before it, for the head after the last byte.
 ANSWER_WITHIN, QUIET, BURNT_WITHIN, LOOK_EVERY = 0.6, 0.02, 20.0, 0.25
-
-
-@dataclass(frozen=True)
-class _Sensors:
-    """What DLE EOT 2 (why offline) and DLE EOT 4 (paper) said."""
-
-    offline_cause: int
-    paper: int
-
-    @property
-    def status(self) -> Status:
-        if self.offline_cause & 0x04:
-            return CoverOpen()
-        if self.paper & 0x60 or self.offline_cause & 0x20:
-            return NoPaper()
-        if self.offline_cause & 0x40:
-            return Fault("error")
-        return NearEnd() if self.paper & 0x0C else Ready()
-
-
-def is_status(byte: int) -> bool:
-    """Whether a byte can be an answer to DLE EOT: bits 0 and 7 are 0, bits 1 and 4 are 1."""
-    return byte & 0x93 == 0x12
-
-
-def is_ordered_answer(byte: int) -> bool:
-    """Whether a byte can be an answer to GS r: bits 4 and 7 are 0."""
-    return byte & 0x90 == 0x00
+#: Seconds of silence after which the rest of a half frame will not come any more.
+BROKEN_OFF = 0.2
 
 
 class _Talk:
@@ -69,23 +47,33 @@ class _Talk:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self._sorter = Sorter()
         self.slip_done = False
+        self.unasked: Frame | None = None
 
-    def hear(self, timeout: float) -> bytes:
-        """The bytes that came within `timeout` seconds; nothing after silence."""
+    def hear(self, timeout: float) -> tuple[bool, int | None]:
+        """Whether anything came within `timeout` seconds, and the last answer to a DLE EOT in it."""
         heard = self._wire.receive(timeout)
-        self.slip_done = self.slip_done or any(is_ordered_answer(byte) for byte in heard)
-        return heard
+        if not heard and timeout >= BROKEN_OFF:
+            self._sorter.silence()
+        real_time = None
+        for answer in self._sorter.feed(heard):
+            if isinstance(answer, RealTime):
+                real_time = answer.byte
+            elif isinstance(answer, Frame):
+                self.unasked = answer
+            else:
+                self.slip_done = True
+        return bool(heard), real_time
 
     def ask(self, number: int, clock: Callable[[], float]) -> int | None:
         """The answer to DLE EOT `number`; None after silence or nonsense."""
         self._wire.send(DLE_EOT + bytes([number]))
         deadline = clock() + ANSWER_WITHIN
         while (left := deadline - clock()) > 0:
-            heard = self.hear(left)
-            answers = [byte for byte in heard if is_status(byte)]
-            if answers:
-                return answers[-1]
+            heard, answer = self.hear(left)
+            if answer is not None:
+                return answer
             if not heard:
                 break
         return None
@@ -144,10 +132,10 @@ class Driver:
         except OSError:
             # full buffer or broken line; the printer may still say why it takes no more
             return _stopped(self._ask(talk)) or SlipOutcome.UNKNOWN
-        deadline = self._clock() + BURNT_WITHIN
+        deadline, cooling = self._clock() + BURNT_WITHIN, False
         while self._clock() < deadline:
             try:
-                heard = talk.hear(LOOK_EVERY)
+                heard, _ = talk.hear(LOOK_EVERY)
             except OSError:
                 return SlipOutcome.UNKNOWN
             if talk.slip_done:
@@ -155,32 +143,40 @@ class Driver:
                 return SlipOutcome.PRINTED
             if heard:
                 continue
-            stopped = _stopped(self._ask(talk, drain=False))
+            status = self._ask(talk, drain=False)
             if talk.slip_done:
                 return SlipOutcome.PRINTED
-            if stopped is not None:
+            cooling = status == HOT  # it goes on by itself when it is cool, perhaps in time
+            if not cooling and (stopped := _stopped(status)) is not None:
                 return stopped
-        return SlipOutcome.UNKNOWN
+        return SlipOutcome.FAULT if cooling else SlipOutcome.UNKNOWN
 
     def _ask(self, talk: _Talk, drain: bool = True) -> Status:
         try:
             # a question inside a picture's bytes is answered, too (Epson: "processed as a real-time command"):
             # strays must not be taken for the answer to this one
-            while drain and talk.hear(QUIET):
+            while drain and talk.hear(QUIET)[0]:
                 pass
             cause = talk.ask(2, self._clock)
             paper = talk.ask(4, self._clock) if cause is not None else None
+            errors = talk.ask(3, self._clock) if paper is not None and (cause or 0) & ERROR else None
         except OSError:
-            cause = paper = None
+            cause = paper = errors = None
+        # a frame is a state that was; in the middle of a slip it could end what goes well
+        if (cause is None or paper is None) and drain and talk.unasked is not None:
+            self._silent_since = None
+            return talk.unasked.status
         if cause is None or paper is None:
             if self._silent_since is None:
                 self._silent_since = self._clock()
             return Unknown(self._silent_since)
         self._silent_since = None
-        return _Sensors(cause, paper).status
+        return answers.status(cause, paper, errors)
 
 
 def _stopped(status: Status) -> SlipOutcome | None:
     if isinstance(status, NoPaper):
         return SlipOutcome.NO_PAPER
-    return SlipOutcome.COVER_OPEN if isinstance(status, CoverOpen) else None
+    if isinstance(status, CoverOpen):
+        return SlipOutcome.COVER_OPEN
+    return SlipOutcome.FAULT if isinstance(status, Fault) else None

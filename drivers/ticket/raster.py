@@ -12,6 +12,8 @@ from functools import partial
 from escpos.printer import Dummy
 from PIL import Image
 
+from drivers.ticket.answers import STAY_QUIET
+
 #: Rows of dots in a band: 64 x 72 bytes at 576 dots fit a buffer of 8 kB with room.
 BAND = 64
 #: Lines fed so that the last printed row passes the knife (about 12 mm above the head).
@@ -36,7 +38,8 @@ def bands(slip: Image.Image, dots: int) -> Iterator[bytes]:
         write(printer)
         return bytes(printer.output)
 
-    yield written(lambda printer: printer.hw("INIT"))
+    # after the reset, which may have switched it on again: a printer that talks unasked is asked not to
+    yield written(lambda printer: printer.hw("INIT")) + STAY_QUIET
     for top in range(0, slip.height, BAND):
         band = slip.crop((0, top, slip.width, min(top + BAND, slip.height)))
         # python-escpos takes any picture; for a 1-bit one it only turns white and black round, as GS v 0 wants it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.roles import SlipOutcome
+from drivers.roles import CoverOpen, Fault, SlipOutcome, Status, Unknown
 from drivers.ticket.driver import ASK_IN_ORDER, BURNT_WITHIN, DLE_EOT, LOOK_EVERY, Driver
 
 STATUS, DONE = b"\x12", b"\x00"
@@ -54,3 +54,78 @@ def test_a_slip_whose_end_is_never_told_is_unknown_in_bounded_time() -> None:
     told, seconds = outcome(10**6)
     assert told is SlipOutcome.UNKNOWN
     assert seconds < BURNT_WITHIN + 2
+
+
+class Answering:
+    """A printer that answers DLE EOT n with `answers[n]` (nothing where that is missing) and says `unasked` first."""
+
+    def __init__(self, answers: dict[int, bytes], unasked: bytes = b"") -> None:
+        self.now = 0.0
+        self.asked: list[int] = []
+        self.sent = bytearray()
+        self._answers = answers
+        self._pending = [bytes([byte]) for byte in unasked]
+
+    def send(self, data: bytes) -> None:
+        if data.startswith(DLE_EOT):
+            self.asked.append(data[2])
+            self._pending += [bytes([byte]) for byte in self._answers.get(data[2], b"")]
+        else:
+            self.sent += data
+
+    def receive(self, timeout: float) -> bytes:
+        if self._pending:
+            return self._pending.pop(0)
+        self.now += timeout
+        return b""
+
+    def close(self) -> None: ...
+
+    def abort(self) -> None: ...
+
+
+def status(wire: Answering) -> Status:
+    return Driver(lambda: wire, lambda: wire.now).status()
+
+
+def test_the_cause_of_an_error_is_asked_only_when_there_is_one() -> None:
+    well = Answering({2: STATUS, 4: STATUS, 3: b"\x1a"})
+    status(well)
+    assert well.asked == [2, 4]
+    ill = Answering({2: b"\x52", 4: STATUS, 3: b"\x1a"})
+    assert status(ill) == Fault("cutter")
+    assert ill.asked == [2, 4, 3]
+    assert status(Answering({2: b"\x52", 4: STATUS})) == Fault("error")
+
+
+def test_a_printer_with_a_fault_gets_no_slip() -> None:
+    wire = Answering({2: b"\x52", 4: STATUS, 3: b"\x52"})
+    assert Driver(lambda: wire, lambda: wire.now).send([b"slip"]) is SlipOutcome.FAULT
+    assert wire.sent == b""
+
+
+def test_half_of_the_answers_and_noise_are_unknown() -> None:
+    assert isinstance(status(Answering({2: STATUS})), Unknown)
+    assert isinstance(status(Answering({2: b"\xff\x11", 4: STATUS})), Unknown)
+
+
+def test_a_frame_says_how_a_printer_is_that_answers_nothing() -> None:
+    assert status(Answering({}, b"\x38\x00\x00\x0f")) == CoverOpen()
+    assert isinstance(status(Answering({}, b"\x38\x00\x00")), Unknown)
+
+
+def test_frames_in_the_middle_of_a_slip_do_not_finish_it() -> None:
+    wire = Answering({2: STATUS + b"\x10\x00\x00\x0f", 4: b"\x10\x00\x00\x0f" + STATUS})
+    assert Driver(lambda: wire, lambda: wire.now).send([b"slip"]) is SlipOutcome.UNKNOWN
+
+
+def test_a_head_that_stays_hot_is_a_fault_in_bounded_time() -> None:
+    class Heating(Answering):
+        def send(self, data: bytes) -> None:
+            super().send(data)
+            if data == ASK_IN_ORDER:
+                self._answers = {2: b"\x52", 4: STATUS, 3: b"\x52"}
+
+    wire = Heating({2: STATUS, 4: STATUS})
+    assert Driver(lambda: wire, lambda: wire.now).send([b"slip"]) is SlipOutcome.FAULT
+    assert BURNT_WITHIN <= wire.now < BURNT_WITHIN + 2
