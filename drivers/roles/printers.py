@@ -75,7 +75,7 @@ class TicketPrinter(Protocol):
 
     @property
     def dots(self) -> int:
-        """The head's width: 576 (80 mm paper) or 384 (58 mm)."""
+        """The head's width: 576 or 512 (80 mm paper), 384 or 360 (58 mm)."""
         ...
 
     def status(self) -> Status:
@@ -83,7 +83,10 @@ class TicketPrinter(Protocol):
         ...
 
     def print_slip(self, slip: Image.Image) -> SlipOutcome:
-        """Burn one slip, once, and cut. `slip`: mode "1", `dots` wide or narrower, black is burnt."""
+        """Burn one slip, once, and cut. `slip`: mode "1", `dots` wide or narrower, black is burnt.
+
+        ValueError, before anything is sent, when it is of another mode, empty, too wide, or longer than 3 m.
+        """
         ...
 
     def close(self) -> None:

@@ -8,18 +8,17 @@ from PIL import Image
 
 from drivers.roles import SlipOutcome, Status
 from drivers.ticket.driver import Driver
+from drivers.ticket.heads import USUAL, head_of
 from drivers.ticket.raster import bands
 from drivers.ticket.wire import connect
 
-DEFAULT_DOTS = 576
-
 
 class ThermalPrinter:
-    """A TicketPrinter that speaks ESC/POS; `dots` is its head's width, 576 or 384."""
+    """A TicketPrinter that speaks ESC/POS; `dots` is its head's width, one of drivers.ticket.heads."""
 
-    def __init__(self, driver: Driver, dots: int = DEFAULT_DOTS) -> None:
+    def __init__(self, driver: Driver, dots: int = USUAL.dots) -> None:
         self._driver = driver
-        self._dots = dots
+        self._dots = head_of(dots).dots
 
     @property
     def dots(self) -> int:
@@ -31,7 +30,7 @@ class ThermalPrinter:
         return self._driver.status()
 
     def print_slip(self, slip: Image.Image) -> SlipOutcome:
-        """Burn one slip, once, and cut. ValueError when the picture is not 1-bit or too wide."""
+        """Burn one slip, once, and cut. ValueError, before anything is sent, when it is no slip for the head."""
         return self._driver.send(list(bands(slip, self._dots)))
 
     def close(self) -> None:
@@ -41,7 +40,7 @@ class ThermalPrinter:
 def open(url: str) -> ThermalPrinter:
     """The printer at `tcp://host:port?dots=576` or `serial:///dev/ttyUSB0?baud=115200&dots=384`.
 
-    Nothing is asked of it yet. Raises ValueError when the address is none.
+    Nothing is asked of it yet. Raises ValueError when the address is none, or names no head.
     """
-    dots = int(parse_qs(urlsplit(url).query).get("dots", [str(DEFAULT_DOTS)])[0])
+    dots = int(parse_qs(urlsplit(url).query).get("dots", [str(USUAL.dots)])[0])
     return ThermalPrinter(Driver(lambda: connect(url)), dots)

@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 from drivers.ticket.buffer import Buffer, Dropped
+from drivers.ticket.heads import head_of
 from drivers.virtual.world import World
 
 #: 150 mm/s at 8 dots/mm; a line feed is 30 dots (3.75 mm) unless ESC 3 says otherwise.
@@ -30,7 +31,7 @@ class Paper:
 
     def __init__(self, world: World, dots: int) -> None:
         self._world = world
-        self._dots = dots
+        self._dots, self._dpi = dots, head_of(dots).dpi
         self._rows: list[bytes] = []
         self.bytes = bytearray()
         self._number = ""
@@ -52,7 +53,7 @@ class Paper:
         dots = np.frombuffer(b"".join(self._rows), np.uint8).reshape(len(self._rows), -1)
         picture = Image.fromarray(np.where(np.unpackbits(dots, axis=1) == 1, 0, 255).astype(np.uint8)).convert("1")
         temporary = out / f".{self._number}.png"
-        picture.save(temporary, dpi=(203, 203))
+        picture.save(temporary, dpi=(self._dpi, self._dpi))
         temporary.replace(out / f"{self._number}.png")
         return out / f"{self._number}.png"
 

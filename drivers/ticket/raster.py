@@ -13,28 +13,27 @@ from escpos.printer import Dummy
 from PIL import Image
 
 from drivers.ticket.answers import STAY_QUIET
+from drivers.ticket.heads import head_of
 
 #: Rows of dots in a band: 64 x 72 bytes at 576 dots fit a buffer of 8 kB with room.
 BAND = 64
 #: Lines fed so that the last printed row passes the knife (about 12 mm above the head).
 FEED_LINES = 4
-#: python-escpos only wants to know how wide the head is.
-_PROFILES = {576: "TM-T20II", 384: "POS-5890"}
 
 
 def bands(slip: Image.Image, dots: int) -> Iterator[bytes]:
     """The slip's bytes in the pieces in which they are sent.
 
-    Raises ValueError when it is not a 1-bit picture or wider than the head.
+    Raises ValueError, before any bytes, when it is no slip for the head that is `dots` wide (see drivers.ticket.heads).
     """
-    if slip.mode != "1" or slip.width > dots:
-        raise ValueError(f"a slip is a 1-bit picture at most {dots} dots wide")
-    profile = _PROFILES.get(dots)
-    if profile is None:
-        raise ValueError("heads are 576 or 384 dots wide")
+    head_of(dots).check(slip)
+    return _written(slip)
 
+
+def _written(slip: Image.Image) -> Iterator[bytes]:
     def written(write: Callable[[Dummy], object]) -> bytes:
-        printer = Dummy(profile=profile)
+        # python-escpos' default profile knows no width, so nothing depends on which printers it has heard of
+        printer = Dummy()
         write(printer)
         return bytes(printer.output)
 

@@ -24,6 +24,7 @@ from types import FrameType
 
 from drivers.ticket.buffer import Buffer
 from drivers.ticket.head import Head, answer, online
+from drivers.ticket.heads import HEADS, USUAL
 from drivers.virtual.world import World
 
 _STEP = 0.02
@@ -139,7 +140,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m drivers.ticket.twin", description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--serial", action="store_true")
-    parser.add_argument("--dots", type=int, choices=(576, 384), default=576)
+    parser.add_argument("--dots", type=int, choices=tuple(HEADS), default=USUAL.dots)
     options = parser.parse_args(argv)
     world = World(options.directory)
     world.prepare()

@@ -9,6 +9,7 @@ from PIL import Image
 
 from drivers.roles import Missing, NearEnd, Ready, SlipOutcome, TicketPrinter
 from drivers.ticket.device import ThermalPrinter, open
+from drivers.ticket.heads import HEADS
 from drivers.virtual.start import Twin, start
 from drivers.virtual.world import World
 from tests.drivers.slips import slip
@@ -16,7 +17,7 @@ from tests.drivers.slips import slip
 Place = tuple[str, World | None]
 
 
-@pytest.fixture(scope="module", params=["tcp", "serial", "narrow"])
+@pytest.fixture(scope="module", params=["tcp", "serial", "384", "512", "360"])
 def place(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real: dict[str, str]
 ) -> Iterator[Place]:
@@ -25,7 +26,7 @@ def place(
             pytest.skip("the real printer has one line and one head")
         yield real["ticket"], None
         return
-    arguments = {"tcp": (), "serial": ("--serial",), "narrow": ("--dots", "384")}[request.param]
+    arguments = {"tcp": (), "serial": ("--serial",)}.get(request.param, ("--dots", request.param))
     with start(tmp_path_factory.mktemp("ticket"), [Twin("ticket", "drivers.ticket.twin", arguments)]) as virtual:
         yield virtual.endpoints["ticket"], virtual.world
 
@@ -40,7 +41,7 @@ def printer(place: Place) -> Iterator[ThermalPrinter]:
 
 def test_it_plays_the_role(printer: ThermalPrinter) -> None:
     assert isinstance(printer, TicketPrinter)
-    assert printer.dots in (576, 384)
+    assert printer.dots in HEADS
 
 
 def test_it_says_that_it_is_ready(printer: ThermalPrinter) -> None:
@@ -65,9 +66,23 @@ def test_slips_follow_each_other(printer: ThermalPrinter) -> None:
     assert isinstance(printer.status(), Ready | NearEnd)
 
 
-def test_a_picture_that_is_too_wide_is_refused_before_anything_is_sent(printer: ThermalPrinter) -> None:
+@pytest.mark.parametrize(
+    ("mode", "wider", "height", "why"),
+    [("1", 8, 10, "dots wide"), ("L", 0, 10, "1-bit"), ("1", 0, 0, "without"), ("1", 0, 30_000, "rows long")],
+)
+def test_what_is_no_slip_is_refused_before_anything_is_sent(
+    printer: ThermalPrinter, place: Place, mode: str, wider: int, height: int, why: str
+) -> None:
+    before = len(place[1].outputs("ticket", ".bin")) if place[1] else 0
+    with pytest.raises(ValueError, match=why):
+        printer.print_slip(Image.new(mode, (printer.dots + wider, height)))
+    if place[1] is not None:
+        assert len(place[1].outputs("ticket", ".bin")) == before
+
+
+def test_a_head_that_nobody_makes_is_no_address() -> None:
     with pytest.raises(ValueError, match="dots wide"):
-        printer.print_slip(Image.new("1", (printer.dots + 8, 10)))
+        open("tcp://127.0.0.1:9?dots=500")
 
 
 def test_nobody_there_is_missing() -> None:
