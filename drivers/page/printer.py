@@ -32,7 +32,7 @@ import uuid
 from collections.abc import Callable
 from typing import Protocol
 
-from drivers.page import states
+from drivers.page import paper, states
 from drivers.page.ipp import BUSY, Answer, Attribute, Group, NoAnswer, NobodyThere, Op, Tag, Value, Wire, number, words
 from drivers.roles import (
     Busy,
@@ -139,6 +139,8 @@ class Printer:
         if not _JOB_ID.fullmatch(job_id):
             raise ValueError("a job id is 32 hex digits")
         with self._lock:
+            if (at_fault := paper.refused(pdf)) is not None:
+                return JobNotTaken(at_fault)
             return self._submit(pdf, f"{_NAME.sub('_', name)[:60]} {job_id}", job_id)
 
     def _submit(self, pdf: bytes, title: str, job_id: str) -> JobHandedOver | JobNotTaken:

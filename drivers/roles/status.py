@@ -63,6 +63,16 @@ class Unknown:
     since: float
 
 
+@dataclass(frozen=True)
+class NotPrintable:
+    """No state of a device: the document is at fault, and no printer will print it.
+
+    `why`: not-a-pdf, encrypted, not-a4, too-large.
+    """
+
+    why: str
+
+
 Status = Ready | NearEnd | NoPaper | CoverOpen | Jammed | NoToner | Missing | Busy | Fault | Unknown
 
 _NAMES: dict[type, str] = {
@@ -76,9 +86,13 @@ _NAMES: dict[type, str] = {
     Busy: "busy",
     Fault: "fault",
     Unknown: "unknown",
+    NotPrintable: "not_printable",
 }
 
 
-def name_of(status: Status) -> str:
-    """The status' one word: ready near_end no_paper cover_open jam no_toner missing busy fault unknown."""
+def name_of(status: Status | NotPrintable) -> str:
+    """The status' one word: ready near_end no_paper cover_open jam no_toner missing busy fault unknown.
+
+    Of a document that is at fault: not_printable.
+    """
     return _NAMES[type(status)]
