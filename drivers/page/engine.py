@@ -27,6 +27,7 @@ LOOK_AROUND = "look-around"
 PER_SHEET, PATIENCE, STEP = 0.6, 30.0, 0.05
 DPI = 200
 #: The paper this printer takes when a job names none, and what "fit to the printable area" does to a page.
+A4 = "iso_a4_210x297mm"
 LETTER, LETTER_SIZE = "na_letter_8.5x11in", (1700, 2200)
 FITTED = 0.96
 
@@ -93,10 +94,11 @@ class Engine:
         kind = {"application/pdf": ".pdf", "image/urf": ".urf"}.get(content_type, ".pwg")
         received = out / f"{number}{kind}"
         shutil.copyfile(file, received)
+        (self._world.directory / "page" / "asked.txt").write_text(os.environ.get("IPP_MEDIA_COL", ""), encoding="utf-8")
         with tempfile.TemporaryDirectory(prefix="sheets-", dir=file.parent) as place:
             sheets = _rasterise(received, Path(place))
             if kind == ".pdf":
-                _lay_out(sheets, os.environ.get("IPP_MEDIA", LETTER), os.environ.get("IPP_PRINT_SCALING", "auto"))
+                _lay_out(sheets, _media(), os.environ.get("IPP_PRINT_SCALING", "auto"))
             self._say(f"ATTR: job-impressions={len(sheets)}")
             for index, sheet in enumerate(sheets, start=1):
                 if not self._wait_until_clear(_STOPPING) or not self._feed():
@@ -142,6 +144,13 @@ class Engine:
     def _say(self, line: str) -> None:
         sys.stderr.write(line + "\n")
         sys.stderr.flush()
+
+
+def _media() -> str:
+    """The paper that the job names, by itself or by its size and tray."""
+    if "x-dimension=21000 y-dimension=29700" in os.environ.get("IPP_MEDIA_COL", ""):
+        return A4
+    return os.environ.get("IPP_MEDIA", LETTER)
 
 
 def _rasterise(received: Path, place: Path) -> list[Path]:

@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from urllib.parse import urlsplit
 
-Value = int | str | bytes | bool
+
+@dataclass(frozen=True)
+class Collection:
+    """A value made of named values (RFC 8010 §3.1.6)."""
+
+    members: dict[str, list[Value]]
+
+
+Value = int | str | bytes | bool | Collection
 _MAX_ANSWER = 4 << 20
 
 
@@ -51,9 +59,10 @@ class Tag(IntEnum):
     CHARSET = 0x47
     LANGUAGE = 0x48
     MIME = 0x49
+    COLLECTION = 0x34
 
 
-_BEGIN_COLLECTION, _END_COLLECTION = 0x34, 0x37
+_END_COLLECTION, _MEMBER = 0x37, 0x4A
 _STRINGS = range(0x40, 0x60)
 
 OK_UNTIL = 0x0100  # statuses below are successes
@@ -123,14 +132,34 @@ def encode(operation: Op, request_id: int, attributes: Sequence[Attribute]) -> b
         values = attribute.value if isinstance(attribute.value, tuple) else (attribute.value,)
         name = attribute.name.encode()
         for value in values:
-            data = _value(value)
-            out += struct.pack(">BH", attribute.tag, len(name)) + name + struct.pack(">H", len(data)) + data
+            out += _field(attribute.tag, name, _value(value))
+            if isinstance(value, Collection):
+                out += _members(value)
             name = b""
     out.append(Group.END)
     return bytes(out)
 
 
+def _field(tag: int, name: bytes, data: bytes) -> bytes:
+    return struct.pack(">BH", tag, len(name)) + name + struct.pack(">H", len(data)) + data
+
+
+def _members(collection: Collection) -> bytes:
+    """The members and the end; whole numbers and keywords, and collections of these."""
+    out = bytearray()
+    for name, values in collection.members.items():
+        out += _field(_MEMBER, b"", name.encode())
+        for value in values:
+            if isinstance(value, Collection):
+                out += _field(Tag.COLLECTION, b"", b"") + _members(value)
+            else:
+                out += _field(Tag.INTEGER if isinstance(value, int) else Tag.KEYWORD, b"", _value(value))
+    return bytes(out + _field(_END_COLLECTION, b"", b""))
+
+
 def _value(value: Value) -> bytes:
+    if isinstance(value, Collection):
+        return b""
     if isinstance(value, bool):
         return bytes([value])
     if isinstance(value, int):
@@ -139,7 +168,7 @@ def _value(value: Value) -> bytes:
 
 
 def decode(data: bytes) -> Answer:
-    """An answer from its bytes; collections are stepped over. Raises NoAnswer when it is not IPP."""
+    """An answer from its bytes; attributes without a group are not IPP. Raises NoAnswer when it is not IPP."""
     try:
         return _decode(data)
     except (struct.error, IndexError, UnicodeDecodeError) as broken:
@@ -149,11 +178,13 @@ def decode(data: bytes) -> Answer:
 def _decode(data: bytes) -> Answer:
     _major, _minor, status, _request = struct.unpack_from(">BBHI", data)
     answer = Answer(status)
-    at, depth, name = 8, 0, ""
+    at, name = 8, ""
+    within: list[tuple[dict[str, list[Value]], str]] = []  # the collections around the value, and their own names
     while (tag := data[at]) != Group.END:
         at += 1
         if tag < 0x10:
             answer.groups.append((tag, {}))
+            within.clear()
             continue
         (length,) = struct.unpack_from(">H", data, at)
         given = data[at + 2 : at + 2 + length].decode()
@@ -163,11 +194,20 @@ def _decode(data: bytes) -> Answer:
         if len(raw) != length:
             raise IndexError
         at += 2 + length
-        depth += (tag == _BEGIN_COLLECTION) - (tag == _END_COLLECTION)
-        if depth or tag == _END_COLLECTION:
+        if tag == _END_COLLECTION:
+            name = within.pop()[1]
+            continue
+        if tag == _MEMBER and within:
+            name = raw.decode()
             continue
         name = given or name
-        answer.groups[-1][1].setdefault(name, []).append(_read(tag, raw))
+        around = within[-1][0] if within else answer.groups[-1][1]
+        if tag == Tag.COLLECTION:
+            inner = Collection({})
+            around.setdefault(name, []).append(inner)
+            within.append((inner.members, name))
+            continue
+        around.setdefault(name, []).append(_read(tag, raw))
     return answer
 
 

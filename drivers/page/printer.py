@@ -32,7 +32,7 @@ import uuid
 from collections.abc import Callable
 from typing import Protocol
 
-from drivers.page import paper, states
+from drivers.page import paper, states, trays
 from drivers.page.ipp import BUSY, Answer, Attribute, Group, NoAnswer, NobodyThere, Op, Tag, Value, Wire, number, words
 from drivers.roles import (
     Busy,
@@ -70,6 +70,9 @@ _PRINTER_WORDS = (
     "printer-input-tray",
     "document-format-supported",
     "media-supported",
+    "media-col-supported",
+    "media-col-ready",
+    "media-source-supported",
 )
 
 #: Seconds that a printer may stay busy before the job is not taken, for it to confirm a cancelling, between looks.
@@ -79,8 +82,8 @@ BUSY_WITHIN, CANCEL_WITHIN, STEP = 3.0, 6.0, 0.05
 class Queue(Protocol):
     """What the printer needs of a print queue (CUPS)."""
 
-    def submit(self, pdf: bytes, title: str) -> bool:
-        """Queue the PDF; False when the print server did not take it."""
+    def submit(self, pdf: bytes, title: str, tray: str) -> bool:
+        """Queue the PDF for paper from this tray; False when the print server did not take it."""
         ...
 
     def purge(self) -> bool:
@@ -153,9 +156,10 @@ class Printer:
                 return JobNotTaken(Fault("no-a4"))
             handed = JobHandedOver(job_id, hashlib.sha256(pdf).hexdigest())
             if PDF in words(attributes, "document-format-supported"):
-                taken = self._print_job(pdf, title, job_id)
+                taken = self._print_job(pdf, title, job_id, trays.tray(attributes))
             elif self._queue is not None:
-                taken = None if self._queue.submit(pdf, title) else JobNotTaken(Fault("queue"))
+                tray = trays.tray(attributes) or trays.AUTO
+                taken = None if self._queue.submit(pdf, title, tray) else JobNotTaken(Fault("queue"))
             else:
                 return JobNotTaken(Fault("no-pdf"))
             if taken is None:
@@ -165,7 +169,11 @@ class Printer:
                 return taken
             time.sleep(STEP)
 
-    def _print_job(self, pdf: bytes, title: str, job_id: str) -> JobNotTaken | None:
+    def _print_job(self, pdf: bytes, title: str, job_id: str, tray: str | None) -> JobNotTaken | None:
+        # a job names its paper by media or by media-col, never by both (PWG 5100.7)
+        media = Attribute(Group.JOB, Tag.KEYWORD, "media", A4)
+        if tray is not None:
+            media = Attribute(Group.JOB, Tag.COLLECTION, "media-col", trays.media_col(tray))
         try:
             answer = self._wire.ask(
                 Op.PRINT_JOB,
@@ -174,7 +182,7 @@ class Printer:
                     Attribute(Group.OPERATION, Tag.NAME, "job-name", title),
                     Attribute(Group.OPERATION, Tag.MIME, "document-format", PDF),
                     Attribute(Group.JOB, Tag.INTEGER, "copies", 1),
-                    Attribute(Group.JOB, Tag.KEYWORD, "media", A4),
+                    media,
                     Attribute(Group.JOB, Tag.KEYWORD, "print-scaling", "none"),
                     Attribute(Group.JOB, Tag.KEYWORD, "sides", "one-sided"),
                 ),

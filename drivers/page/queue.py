@@ -47,13 +47,15 @@ class CupsQueue:
             return False
         return done.returncode == 0
 
-    def submit(self, pdf: bytes, title: str) -> bool:
-        """Queue the PDF, once; False when the print server did not take it."""
+    def submit(self, pdf: bytes, title: str, tray: str) -> bool:
+        """Queue the PDF, once, for paper from this tray (a media-source); False when it was not taken."""
+        # an IPP Everywhere queue calls its trays by the printer's words, joined: by-pass-tray is ByPassTray
+        slot = "".join(part.capitalize() for part in tray.split("-"))
         try:
             with in_memory(pdf) as path:
                 connection = self._connect()
                 connection.enablePrinter(self._name)
-                return connection.printFile(self._name, path, title, OPTIONS) > 0
+                return connection.printFile(self._name, path, title, OPTIONS | {"InputSlot": slot}) > 0
         except (cups.IPPError, RuntimeError):
             return False
 
