@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from drivers.roles import Missing, Pixels, Status
+from drivers.roles.scanner import ScanEnd, ScannedPage
 from drivers.scanner.driver import Runner, ScannerDriver
 from drivers.scanner.wire import run
 
@@ -30,9 +31,18 @@ class SaneScanner:
         """One page in colour, or the state that kept it from coming."""
         return Missing() if self._closed else self._driver.scan(dpi, timeout)
 
+    def pages(self, dpi: int = 200, limit: int = 50, timeout: float = 60.0) -> Iterator[ScannedPage | ScanEnd]:
+        """Page after page, each within `timeout` seconds; last comes how it ended, always."""
+        return iter([Missing()]) if self._closed else self._driver.pages(dpi, limit, timeout)
+
+    def cancel(self) -> bool:
+        """End the pages that another thread is taking, within 10 s; False when nobody is taking any."""
+        return self._driver.cancel()
+
     def close(self) -> None:
-        """Nothing is held between calls. May be called twice."""
+        """Pages under way are cancelled; nothing is held between calls. May be called twice."""
         self._closed = True
+        self._driver.cancel()
 
 
 def open(url: str) -> SaneScanner:

@@ -2,8 +2,9 @@
 
 `python -m drivers.scanner.twin DIR` prints `{"endpoint": "airscan:e0:Kiosk?config=DIR/scanner/sane.d"}`, a device name
 for SANE with the private configuration in which nothing is discovered and only this scanner is known. It reads
-`DIR/scanner/world.txt` again at every request: `page` is the picture that lies in it (empty: none), `cable=out` hangs
-up on everybody, `jam=yes`, `cover=open`, `busy=yes` are said in the protocol's own words, `slow=yes` never finishes.
+`DIR/scanner/world.txt` again at every request: `page` is the picture that lies in it (empty: none), `sheets=N` how many
+such sheets a job finds in the feeder; `cable=out` hangs up on everybody, `jam=yes`, `cover=open`, `busy=yes` are said
+in the protocol's own words, `slow=yes` never finishes.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Scanner:
         self._world = world
         self._lock = threading.Lock()
         self._jobs: dict[str, int] = {}
-        self._fetched: set[str] = set()
+        self._fetched: dict[str, int] = {}
 
     @property
     def state(self) -> dict[str, str]:
@@ -103,9 +104,10 @@ class Scanner:
     def page(self, job: str) -> bytes | None:
         """The next page of a job as JPEG; None when there is no more."""
         with self._lock:
-            if job not in self._jobs or job in self._fetched:
+            sheets = max(1, int(re.sub(r"\D", "", self.state.get("sheets", "")) or "1"))
+            if job not in self._jobs or self._fetched.get(job, 0) >= sheets:
                 return None
-            self._fetched.add(job)
+            self._fetched[job] = self._fetched.get(job, 0) + 1
             dpi = self._jobs[job]
         path = self.state.get("page", "")
         if not path:

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LONGEST_ERROR = 2000
+LONGEST_ERROR = 2000  # characters of a back-end's words that are kept
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,13 @@ class NotInstalled:
 
 def run(arguments: Sequence[str], config: str, timeout: float, program: str = "scanimage") -> Ran | Hung | NotInstalled:
     """Run `scanimage` with SANE_CONFIG_DIR `config` (the system's own when empty), for at most `timeout` seconds."""
-    environment = dict(os.environ)
-    if config:
-        environment["SANE_CONFIG_DIR"] = config
-    # libsane prints what it hears from the scanner when asked to: never, whatever the caller's environment says
-    environment = {key: value for key, value in environment.items() if not key.startswith("SANE_DEBUG_")}
-    environment["LC_ALL"] = "C"
     try:
         process = subprocess.Popen(
             [program, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment,
+            env=environment(config),
             start_new_session=True,
         )
     except OSError:
@@ -59,4 +53,11 @@ def run(arguments: Sequence[str], config: str, timeout: float, program: str = "s
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         return Hung()
-    return Ran(process.returncode, output, errors.decode("utf-8", "replace")[-_LONGEST_ERROR:])
+    return Ran(process.returncode, output, errors.decode("utf-8", "replace")[-LONGEST_ERROR:])
+
+
+def environment(config: str) -> dict[str, str]:
+    """What a run's environment is: SANE_CONFIG_DIR is `config` unless that is empty."""
+    # libsane prints what it hears from the scanner when asked to: never, whatever the caller's environment says
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("SANE_DEBUG_")}
+    return kept | ({"SANE_CONFIG_DIR": config} if config else {}) | {"LC_ALL": "C"}
