@@ -4,7 +4,8 @@
 for SANE with the private configuration in which nothing is discovered and only this scanner is known. It reads
 `DIR/scanner/world.txt` again at every request: `page` is the picture that lies in it (empty: none), `sheets=N` how many
 such sheets a job finds in the feeder; `cable=out` hangs up on everybody, `jam=yes`, `cover=open`, `busy=yes` are said
-in the protocol's own words, `slow=yes` never finishes.
+in the protocol's own words, `slow=yes` never finishes, `cut=N` hangs up after N bytes of
+a picture.
 """
 
 from __future__ import annotations
@@ -164,7 +165,8 @@ class _Handler(BaseHTTPRequestHandler):
             if page is None:
                 self._answer(404)
             else:
-                self._answer(200, page, "image/jpeg")
+                cut = self.scanner.state.get("cut", "")
+                self._answer(200, page, "image/jpeg", sent=int(cut) if cut.isdecimal() else None)
         else:
             self._answer(404)
 
@@ -182,7 +184,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_DELETE(self) -> None:
         self._answer(200 if self.scanner.cancel(self.path.split("/")[-1]) else 404)
 
-    def _answer(self, code: int, body: bytes = b"", kind: str = "", location: str = "") -> None:
+    def _answer(
+        self, code: int, body: bytes = b"", kind: str = "", location: str = "", sent: int | None = None
+    ) -> None:
         self.send_response(code)
         if location:
             host = self.headers.get("Host", "127.0.0.1")
@@ -192,7 +196,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         try:
-            self.wfile.write(body)
+            self.wfile.write(body[:sent])
+            self.close_connection = self.close_connection or sent is not None
         except OSError:
             self.close_connection = True
 

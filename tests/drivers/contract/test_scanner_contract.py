@@ -1,8 +1,7 @@
-"""What every DocumentScanner does. Run against the virtual one; on a bench PRODESAKU_BENCH_SCANNER names a real one."""
+"""What every DocumentScanner does. The virtual one, or with `--real scanner=ADDRESS` the one on the bench."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 
@@ -15,13 +14,11 @@ from drivers.virtual.papers import paper
 from drivers.virtual.start import Twin, start
 from drivers.virtual.world import World
 
-REAL = os.environ.get("PRODESAKU_BENCH_SCANNER", "")
-
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, World | None]]:
-    if REAL:
-        yield REAL, None
+def place(tmp_path_factory: pytest.TempPathFactory, real: dict[str, str]) -> Iterator[tuple[str, World | None]]:
+    if address := real.get("scanner"):
+        yield address, None
         return
     with start(tmp_path_factory.mktemp("scanner"), [Twin("scanner", "drivers.scanner.twin")]) as virtual:
         yield virtual.endpoints["scanner"], virtual.world

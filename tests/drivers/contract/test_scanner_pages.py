@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drivers.roles import CoverOpen, DocumentScanner, Jammed, Missing, NoPaper
+from drivers.roles import CoverOpen, DocumentScanner, Fault, Jammed, Missing, NoPaper, Unknown
 from drivers.roles.scanner import ScanCancelled, ScanDone, ScannedPage
 from drivers.scanner import SaneScanner, open
 from drivers.scanner.batch import Batch
@@ -49,7 +49,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, World
 
 @pytest.fixture
 def escl(place: tuple[str, World]) -> SaneScanner:
-    place[1].set("scanner", page=str(paper("kosong")), sheets="3", cable="in", jam="no", cover="closed", slow="no")
+    place[1].set(
+        "scanner", page=str(paper("kosong")), sheets="3", cut="", cable="in", jam="no", cover="closed", slow="no"
+    )
     return open(place[0])
 
 
@@ -94,6 +96,15 @@ def test_what_keeps_the_first_page_from_coming(
 ) -> None:
     place[1].set("scanner", **{key: value})
     assert list(escl.pages(dpi=100)) == [end]
+
+
+def test_a_connection_lost_in_the_middle_of_a_picture_gives_no_page(
+    escl: SaneScanner, place: tuple[str, World]
+) -> None:
+    place[1].set("scanner", cut="5000")
+    (end,) = escl.pages(dpi=100)
+    assert isinstance(end, Fault | Unknown | Missing)
+    assert not isinstance(escl.scan(100), np.ndarray)
 
 
 def test_cancel_ends_the_stack_and_the_scanner_goes_on_after_it(escl: SaneScanner, place: tuple[str, World]) -> None:
