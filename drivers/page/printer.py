@@ -32,7 +32,7 @@ import uuid
 from collections.abc import Callable
 from typing import Protocol
 
-from drivers.page import paper, states, trays
+from drivers.page import paper, states, supplies, trays
 from drivers.page.ipp import BUSY, Answer, Attribute, Group, NoAnswer, NobodyThere, Op, Tag, Value, Wire, number, words
 from drivers.roles import (
     Busy,
@@ -45,6 +45,7 @@ from drivers.roles import (
     NearEnd,
     Ready,
     Status,
+    Supply,
     Unknown,
 )
 
@@ -134,6 +135,17 @@ class Printer:
         attributes = answer.one(Group.PRINTER)
         return (states.status_of(attributes) if answer.ok else Fault(f"ipp-{answer.status:04x}")), attributes
 
+    def supplies(self) -> tuple[Supply, ...]:
+        """Toner and what else wears out; see PagePrinter."""
+        try:
+            answer = self._ask(
+                Op.GET_PRINTER_ATTRIBUTES,
+                Attribute(Group.OPERATION, Tag.KEYWORD, "requested-attributes", supplies.WORDS),
+            )
+        except NoAnswer:
+            return ()
+        return supplies.supplies_of(answer.one(Group.PRINTER))
+
     # --- handing over
 
     def submit(self, pdf: bytes, name: str, job_id: str = "") -> JobHandedOver | JobNotTaken:
@@ -171,9 +183,9 @@ class Printer:
 
     def _print_job(self, pdf: bytes, title: str, job_id: str, tray: str | None) -> JobNotTaken | None:
         # a job names its paper by media or by media-col, never by both (PWG 5100.7)
-        media = Attribute(Group.JOB, Tag.KEYWORD, "media", A4)
+        sheet = Attribute(Group.JOB, Tag.KEYWORD, "media", A4)
         if tray is not None:
-            media = Attribute(Group.JOB, Tag.COLLECTION, "media-col", trays.media_col(tray))
+            sheet = Attribute(Group.JOB, Tag.COLLECTION, "media-col", trays.media_col(tray))
         try:
             answer = self._wire.ask(
                 Op.PRINT_JOB,
@@ -182,7 +194,7 @@ class Printer:
                     Attribute(Group.OPERATION, Tag.NAME, "job-name", title),
                     Attribute(Group.OPERATION, Tag.MIME, "document-format", PDF),
                     Attribute(Group.JOB, Tag.INTEGER, "copies", 1),
-                    media,
+                    sheet,
                     Attribute(Group.JOB, Tag.KEYWORD, "print-scaling", "none"),
                     Attribute(Group.JOB, Tag.KEYWORD, "sides", "one-sided"),
                 ),

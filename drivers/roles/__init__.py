@@ -31,6 +31,7 @@ from drivers.roles.printers import (
     JobState,
     PagePrinter,
     SlipOutcome,
+    Supply,
     TicketPrinter,
 )
 from drivers.roles.reader import (
@@ -96,6 +97,7 @@ __all__ = [
     "Refused",
     "SlipOutcome",
     "Status",
+    "Supply",
     "TicketPrinter",
     "TriggerMode",
     "Unknown",

@@ -69,6 +69,18 @@ class JobNotTaken:
     status: Status | NotPrintable
 
 
+@dataclass(frozen=True)
+class Supply:
+    """Toner, ink or a part that wears out. `colour` by the printer's word, "" where it has none; `percent` 0 to 100.
+
+    None where the printer does not know. Of a waste container, percent is by the printer's own reckoning.
+    """
+
+    name: str
+    colour: str
+    percent: int | None
+
+
 @runtime_checkable
 class TicketPrinter(Protocol):
     """The thermal printer for tickets and slips."""
@@ -111,6 +123,10 @@ class PagePrinter(Protocol):
 
     def job(self, job_id: str) -> JobState:
         """Where the job is, by the printer's own word; UNKNOWN where nobody can say. Answers within 5 s."""
+        ...
+
+    def supplies(self) -> tuple[Supply, ...]:
+        """What it prints with and how much is left; empty where it does not say or does not answer. Within 5 s."""
         ...
 
     def purge(self) -> bool:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from drivers.page.device import open
 from drivers.page.printer import Printer
-from drivers.roles import JobHandedOver, JobNotTaken, JobPhase, JobState, Missing, NearEnd, PagePrinter, Ready
+from drivers.roles import JobHandedOver, JobNotTaken, JobPhase, JobState, Missing, NearEnd, PagePrinter, Ready, Supply
 from drivers.virtual.start import Twin, start
 from drivers.virtual.world import World
 from tests.drivers.sheets import pdf
@@ -111,6 +111,13 @@ def test_a_chosen_id_is_the_jobs_and_another_driver_knows_it(printer: Printer, p
     assert job.id == chosen
     settled(printer, chosen)
     assert open(place[0]).job(chosen) == printer.job(chosen)
+
+
+def test_supplies_are_named(printer: Printer, place: Place) -> None:
+    found = printer.supplies()
+    assert all(supply.name and (supply.percent is None or 0 <= supply.percent <= 100) for supply in found)
+    if place[1] is not None:
+        assert found == (Supply("Toner Waste Tank", "", 25), Supply("Black Toner", "black", 75))
 
 
 def test_purge_of_nothing_is_certain(printer: Printer) -> None:
