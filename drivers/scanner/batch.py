@@ -85,15 +85,12 @@ class Batch:
     def close(self) -> bool:
         """End it: the back-end is asked to cancel, and killed when it does not. Whether it had to be killed."""
         killed = False
-        if self._pipe >= 0:
-            os.close(self._pipe)  # a process that is writing wakes up
-            self._pipe = -1
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
-            try:
-                self._process.wait(_OBEYS_WITHIN)
-            except subprocess.TimeoutExpired:
-                killed = True
+            killed = not self._drained(time.monotonic() + _OBEYS_WITHIN)
+        if self._pipe >= 0:
+            os.close(self._pipe)
+            self._pipe = -1
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)  # and what it left behind
         self._process.wait()
@@ -101,6 +98,15 @@ class Batch:
             self._process.stderr.close()
         shutil.rmtree(self._folder, ignore_errors=True)
         return killed
+
+    def _drained(self, deadline: float) -> bool:
+        # a process that waits for its reader does not hear that it should end, so it is read from until it does
+        while self._process.poll() is None and time.monotonic() < deadline:
+            ready, _, _ = select.select([self._pipe] if self._pipe >= 0 else [], [], [], 0.02)
+            if ready and not os.read(self._pipe, 1 << 20):
+                self._open_next()
+            self._listen()
+        return self._process.poll() is not None
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number}.pnm.part"
