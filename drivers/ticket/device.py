@@ -38,7 +38,8 @@ class ThermalPrinter:
 
 
 def open(url: str) -> ThermalPrinter:
-    """The printer at `tcp://host:port?dots=576` or `serial:///dev/ttyUSB0?baud=115200&dots=384`.
+    """The printer at `tcp://host:port?dots=576` or `serial:///dev/ttyUSB0?baud=115200&dots=384` or
+    `usb:///dev/usb/lp0?dots=576`.
 
     Nothing is asked of it yet. Raises ValueError when the address is none, or names no head.
     """

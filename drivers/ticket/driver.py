@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable
 from drivers.roles import CoverOpen, Fault, Missing, NoPaper, SlipOutcome, Status, Unknown
 from drivers.ticket import answers
 from drivers.ticket.answers import Frame, RealTime, Sorter
+from drivers.ticket.usb import port
 from drivers.ticket.wire import Wire
 
 DLE_EOT = b"\x10\x04"
@@ -50,6 +51,11 @@ class _Talk:
         self._sorter = Sorter()
         self.slip_done = False
         self.unasked: Frame | None = None
+
+    def port(self) -> Status | None:
+        """What the port itself proves, where the printer answers nothing."""
+        byte = self._wire.port_status()
+        return None if byte is None else port(byte)
 
     def hear(self, timeout: float) -> tuple[bool, int | None]:
         """Whether anything came within `timeout` seconds, and the last answer to a DLE EOT in it."""
@@ -166,6 +172,9 @@ class Driver:
         if (cause is None or paper is None) and drain and talk.unasked is not None:
             self._silent_since = None
             return talk.unasked.status
+        if (cause is None or paper is None) and (proven := talk.port()) is not None:
+            self._silent_since = None
+            return proven
         if cause is None or paper is None:
             if self._silent_since is None:
                 self._silent_since = self._clock()

@@ -1,4 +1,4 @@
-"""Bytes to and from a thermal printer: TCP port 9100 or a serial line."""
+"""Bytes to and from a thermal printer: TCP port 9100, a serial line, or USB (see usb.py)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import serial
 
+from drivers.ticket.usb import UsbWire
+
 CONNECT_WITHIN, SEND_WITHIN = 2.0, 10.0
 
 
@@ -25,6 +27,10 @@ class Wire(Protocol):
 
     def receive(self, timeout: float) -> bytes:
         """What has come, at least a byte; nothing when `timeout` seconds passed in silence."""
+        ...
+
+    def port_status(self) -> int | None:
+        """The byte that a USB port gives without the printer's help (see usb.py); None on any other wire."""
         ...
 
     def close(self) -> None:
@@ -56,6 +62,10 @@ class TcpWire:
         if not data:
             raise ConnectionResetError("the printer hung up")
         return data
+
+    def port_status(self) -> int | None:
+        """See Wire."""
+        return None
 
     def close(self) -> None:
         """See Wire."""
@@ -96,6 +106,10 @@ class SerialWire:
             self._port.timeout = timeout
             return self._port.read(1)
 
+    def port_status(self) -> int | None:
+        """See Wire."""
+        return None
+
     def close(self) -> None:
         """See Wire."""
         self._port.close()
@@ -114,4 +128,8 @@ def connect(url: str) -> Wire:
         return TcpWire(parts.hostname, parts.port or 9100)
     if parts.scheme == "serial" and parts.path:
         return SerialWire(parts.path, int(parse_qs(parts.query).get("baud", ["115200"])[0]))
-    raise ValueError("a ticket printer's address looks like tcp://host:9100 or serial:///dev/ttyUSB0")
+    if parts.scheme == "usb" and parts.path:
+        return UsbWire(parts.path)
+    raise ValueError(
+        "a ticket printer's address looks like tcp://host:9100, serial:///dev/ttyUSB0 or usb:///dev/usb/lp0"
+    )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from drivers.roles import CoverOpen, Fault, SlipOutcome, Status, Unknown
+from escpos.printer import Dummy
+
+from drivers.roles import CoverOpen, Fault, NoPaper, Ready, SlipOutcome, Status, Unknown
 from drivers.ticket.driver import ASK_IN_ORDER, BURNT_WITHIN, DLE_EOT, LOOK_EVERY, Driver
+from drivers.ticket.raster import bands
+from tests.drivers.slips import slip
 
 STATUS, DONE = b"\x12", b"\x00"
 
@@ -32,6 +36,9 @@ class Scripted:
             return self._pending.pop(0)
         self.now += timeout
         return b""
+
+    def port_status(self) -> int | None:
+        return None
 
     def close(self) -> None: ...
 
@@ -63,6 +70,7 @@ class Answering:
         self.now = 0.0
         self.asked: list[int] = []
         self.sent = bytearray()
+        self.port: int | None = None
         self._answers = answers
         self._pending = [bytes([byte]) for byte in unasked]
 
@@ -78,6 +86,9 @@ class Answering:
             return self._pending.pop(0)
         self.now += timeout
         return b""
+
+    def port_status(self) -> int | None:
+        return self.port
 
     def close(self) -> None: ...
 
@@ -129,3 +140,23 @@ def test_a_head_that_stays_hot_is_a_fault_in_bounded_time() -> None:
     wire = Heating({2: STATUS, 4: STATUS})
     assert Driver(lambda: wire, lambda: wire.now).send([b"slip"]) is SlipOutcome.FAULT
     assert BURNT_WITHIN <= wire.now < BURNT_WITHIN + 2
+
+
+def test_the_port_speaks_for_a_printer_that_answers_nothing() -> None:
+    wire = Answering({})
+    wire.port = 0x38
+    assert status(wire) == NoPaper()
+    assert Driver(lambda: wire, lambda: wire.now).send([b"slip"]) is SlipOutcome.NO_PAPER
+    assert wire.sent == b""
+    wire.port = 0x18
+    assert isinstance(status(wire), Unknown)
+    told = Answering({2: STATUS, 4: STATUS})
+    told.port = 0x38
+    assert status(told) == Ready()
+
+
+def test_the_picture_is_what_python_escpos_would_send() -> None:
+    peer = Dummy(profile="TM-T20II")
+    picture = slip(576, 40).crop((0, 0, 571, 40))
+    peer.image(picture, impl="bitImageRaster")
+    assert peer.output in b"".join(bands(picture, 576))
