@@ -21,7 +21,7 @@ OPTIONS = {
 
 #: Seconds for a cancelled job's back end to end.
 IDLE_WITHIN = 6.0
-_PRINTING = {"printer-state": 4}
+_PRINTING, _STOPPED = {"printer-state": 4}, {"printer-state": 5}
 
 
 class CupsQueue:
@@ -54,10 +54,17 @@ class CupsQueue:
         try:
             with in_memory(pdf) as path:
                 connection = self._connect()
-                connection.enablePrinter(self._name)
+                self._start(connection)
                 return connection.printFile(self._name, path, title, OPTIONS | {"InputSlot": slot}) > 0
         except (cups.IPPError, RuntimeError):
             return False
+
+    def _start(self, connection: cups.Connection) -> None:
+        """Have the queue print and take jobs. What lay in a stopped one is cancelled first: its person has gone."""
+        if connection.getPrinterAttributes(self._name, requested_attributes=["printer-state"]) == _STOPPED:
+            connection.cancelAllJobs(name=self._name, my_jobs=False, purge_jobs=False)
+        connection.enablePrinter(self._name)
+        connection.acceptJobs(self._name)
 
     def purge(self) -> bool:
         """Cancel all that the queue holds and have its files deleted; False when that is not certain.
