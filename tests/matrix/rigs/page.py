@@ -77,6 +77,7 @@ class PageRig(Rig):
         self.jobs = []
 
     def pass_time(self) -> None:
+        del self.jobs[:-20]  # printers remember the last ones only
         spent, self.last = self.clock.now - self.last, self.clock.now
         for job in [job for job in self.jobs if job.state == _PROCESSING]:
             if self.trouble or self._off or spent <= 0:
