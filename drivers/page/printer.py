@@ -110,6 +110,7 @@ class Printer:
         self._silent_since: float | None = None
         self._numbers: dict[str, int] = {}
         self._settled: dict[str, JobState] = {}
+        self._heard: dict[str, JobState] = {}
 
     # --- status
 
@@ -222,8 +223,13 @@ class Printer:
             try:
                 state = self._job(job_id)
             except NoAnswer:
-                return JobState(JobPhase.UNKNOWN)
-            if state.settled and state.phase is not JobPhase.UNKNOWN:
+                state = JobState(JobPhase.UNKNOWN)
+            if state.phase is JobPhase.UNKNOWN:
+                # whoever looks for the sheets must know how many had come out when the printer was last heard
+                heard = self._heard.get(job_id, state)
+                return JobState(JobPhase.UNKNOWN, max(state.sheet, heard.sheet), max(state.sheets, heard.sheets))
+            self._heard[job_id] = state
+            if state.settled:
                 self._settled[job_id] = state
             return state
 

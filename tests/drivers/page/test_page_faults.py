@@ -149,6 +149,18 @@ def test_the_cable_comes_out_in_the_middle(virtual: Virtual, printer: Printer) -
     assert settled(printer, job).phase in (JobPhase.PRINTED, JobPhase.FAILED)
 
 
+def test_the_sheets_that_came_out_before_the_cable_are_known(virtual: Virtual, printer: Printer) -> None:
+    job = handed_over(printer, pages=3)
+    until(lambda: printer.job(job.id).sheet >= 1, WITHIN)
+    heard = printer.job(job.id)
+    virtual.world.set("page", cable="out")
+    until(lambda: printer.job(job.id).phase is JobPhase.UNKNOWN, WITHIN)
+    lost = printer.job(job.id)
+    assert heard.sheet <= lost.sheet < 3
+    assert lost.sheets == heard.sheets
+    virtual.world.set("page", cable="in")
+
+
 def test_paper_runs_low(virtual: Virtual, printer: Printer) -> None:
     virtual.world.set("page", paper="low")
     until(lambda: isinstance(printer.status(), NearEnd), WITHIN)
