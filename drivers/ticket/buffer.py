@@ -36,6 +36,13 @@ class Buffer:
             self._line = None
             self._changed.notify_all()
 
+    def lose(self) -> None:
+        """Forget everything; the head lets go of what it is doing."""
+        with self._changed:
+            self._data.clear()
+            self._dropped = True
+            self._changed.notify_all()
+
     def reply(self, data: bytes) -> None:
         """Say something to whoever is on the line."""
         with self._changed:
@@ -91,9 +98,6 @@ class Buffer:
                 self.reply(self._answer(window[at + 2]))
             at = window.find(DLE_EOT, at + 1)
         if CLEAR_BUFFERS in window:
-            with self._changed:
-                self._data.clear()
-                self._dropped = True
-                self._changed.notify_all()
+            self.lose()
             window = b""
         self._tail = window[-(len(CLEAR_BUFFERS) - 1) :]

@@ -16,6 +16,7 @@ from PIL import Image
 
 from drivers.ticket.buffer import Buffer, Dropped
 from drivers.ticket.heads import head_of
+from drivers.ticket.machine import Machine
 from drivers.virtual.world import World
 
 #: 150 mm/s at 8 dots/mm; a line feed is 30 dots (3.75 mm) unless ESC 3 says otherwise.
@@ -70,10 +71,11 @@ class Paper:
 class Head(threading.Thread):
     """Runs until `stopping` is set."""
 
-    def __init__(self, world: World, buffer: Buffer, dots: int) -> None:
+    def __init__(self, world: World, buffer: Buffer, machine: Machine, dots: int) -> None:
         super().__init__(name="head", daemon=True)
         self._world = world
         self._buffer = buffer
+        self._machine = machine
         self._dots = dots
         self._paper = Paper(world, dots)
         self._line = LINE
@@ -88,7 +90,7 @@ class Head(threading.Thread):
                 self._tear_off()
 
     def _tear_off(self) -> None:
-        # a stopped slip is pulled out by somebody; the next one begins on clean paper
+        # cut, or pulled out by somebody after a stop; the next one begins on clean paper
         self._paper.save()
         self._paper = Paper(self._world, self._dots)
 
@@ -111,7 +113,7 @@ class Head(threading.Thread):
         command = first + self._buffer.take(1)
         if command == b"\x1dr":
             self._buffer.take(1)
-            state = self._world.state("ticket")
+            state = self._machine.state()
             self._buffer.reply(bytes([0x03 if state["paper"] == "near_end" else 0x00]))
             return
         self._paper.bytes += command
@@ -120,6 +122,9 @@ class Head(threading.Thread):
     def _obey(self, command: bytes) -> None:
         if command == b"\x1b@":
             self._line = LINE
+            self._machine.reset()
+        elif command == b"\x1da":
+            self._machine.unasked = self._take(1) != b"\0"
         elif command == b"\x1b3":
             self._line = self._take(1)[0]
         elif command == b"\x1bd":
@@ -146,8 +151,10 @@ class Head(threading.Thread):
         kind = self._take(1)[0]
         if kind in (65, 66):
             self._feed(self._take(1)[0])
-        self._paper.save()
-        self._paper = Paper(self._world, self._dots)
+        self._machine.knife_tried = True
+        self._stand_still()
+        self._machine.knife_tried = False
+        self._tear_off()
 
     def _feed(self, dots: int) -> None:
         for _ in range(dots):
@@ -162,32 +169,13 @@ class Head(threading.Thread):
             self._stand_still()
             self._paper.note()
         self._paper.burn(row)
+        self._machine.row()
 
     def _stand_still(self) -> None:
         saved = False
-        while not online(self._world.state("ticket")):
+        while not self._machine.online():
             if not saved:
                 self._paper.save()
                 saved = True
             self._buffer.check()
             time.sleep(_STEP)
-
-
-def online(state: dict[str, str]) -> bool:
-    """Whether the head may move."""
-    return state["paper"] != "out" and state["cover"] != "open"
-
-
-def answer(state: dict[str, str], question: int) -> bytes:
-    """The byte that answers DLE EOT `question` (Epson ESC/POS reference); nothing for one that does not exist."""
-    byte = 0x12
-    out, cover, near_end = state["paper"] == "out", state["cover"] == "open", state["paper"] == "near_end"
-    if question == 1:
-        byte |= 0x08 if out or cover else 0
-    elif question == 2:
-        byte |= (0x04 if cover else 0) | (0x20 if out else 0)
-    elif question == 4:
-        byte |= (0x6C if out else 0) | (0x0C if near_end else 0)
-    elif question != 3:
-        return b""
-    return bytes([byte])

@@ -1,8 +1,9 @@
 """A thermal printer without hardware: ESC/POS over TCP, or over a serial line.
 
-`python -m drivers.ticket.twin DIR [--serial] [--dots 576]` prints `{"endpoint": "tcp://127.0.0.1:…"}`, or the name of a
-pseudo-terminal. Obeys `DIR/ticket/world.txt`: `cable=out` cuts the line in the middle of whatever is under way. With
-`mute=yes` it prints and answers no question, as some cheap printers do.
+`python -m drivers.ticket.twin DIR [--serial | --usb] [--dots 576]` prints `{"endpoint": "tcp://127.0.0.1:…"}`, or
+the name of a pseudo-terminal. Obeys `DIR/ticket/world.txt`: `cable=out` cuts the line in the middle of whatever is
+under way. With `mute=yes` it prints and answers no question, as some cheap printers do. More keys:
+:mod:`drivers.ticket.machine`.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from pathlib import Path
 from types import FrameType
 
 from drivers.ticket.buffer import Buffer
-from drivers.ticket.head import Head, answer, online
-from drivers.ticket.heads import HEADS, USUAL
+from drivers.ticket.head import Head
+from drivers.ticket.heads import HEADS, USUAL, head_of
+from drivers.ticket.machine import Machine
 from drivers.virtual.world import World
 
 _STEP = 0.02
@@ -36,20 +38,25 @@ class Twin:
 
     def __init__(self, world: World, dots: int) -> None:
         self._world = world
-        self._buffer = Buffer(self._answer)
-        Head(world, self._buffer, dots).start()
+        self._machine = Machine(world, head_of(dots).dpi)
+        self._buffer = Buffer(self._machine.answer)
+        self._told = b""  # the last frame said unasked
+        Head(world, self._buffer, self._machine, dots).start()
         self.stopping = threading.Event()
-
-    def _answer(self, question: int) -> bytes:
-        state = self._world.state("ticket")
-        return b"" if state.get("mute") == "yes" else answer(state, question)
 
     @property
     def _plugged(self) -> bool:
-        return self._world.get("ticket", "cable") == "in"
+        state = self._world.state("ticket")
+        if state.get("power") == "off":
+            self._buffer.lose()
+            return False
+        return state["cable"] == "in"
 
-    def _offline(self) -> bool:
-        return not online(self._world.state("ticket"))
+    def _speak_unasked(self) -> None:
+        frame = self._machine.frame() if self._machine.says_unasked() else b""
+        if frame and frame != self._told:
+            self._buffer.reply(frame)
+        self._told = frame
 
     def serve_tcp(self, ready: Callable[[str], None]) -> None:
         """One connection at a time, as printers do; the port is refused while the cable is out."""
@@ -77,6 +84,7 @@ class Twin:
             with contextlib.suppress(OSError):
                 line.sendall(data)
 
+        self._told = b""
         self._buffer.connected(speak)
         try:
             while not self.stopping.is_set():
@@ -84,6 +92,7 @@ class Twin:
                     # what was under way is lost, the other end sees a reset
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     return
+                self._speak_unasked()
                 ready, _, _ = select.select([line], [], [], _STEP)
                 if not ready:
                     continue
@@ -97,9 +106,9 @@ class Twin:
             self._buffer.hung_up()
 
     def _stuck(self) -> bool:
-        return self._offline() or not self._plugged or self.stopping.is_set()
+        return self._machine.loses() or not self._plugged or self.stopping.is_set()
 
-    def serve_pty(self, link: Path, ready: Callable[[str], None]) -> None:
+    def serve_pty(self, link: Path, scheme: str, ready: Callable[[str], None]) -> None:
         """A serial line at `link`; pulling the cable takes the device away, putting it in brings a new one."""
         told = False
         while not self.stopping.is_set():
@@ -112,7 +121,7 @@ class Twin:
             link.symlink_to(os.ttyname(near))
             if not told:
                 told = True
-                ready(f"serial://{link}")
+                ready(f"{scheme}://{link}")
             try:
                 self._converse_pty(far)
             finally:
@@ -125,9 +134,11 @@ class Twin:
             with contextlib.suppress(OSError):
                 os.write(far, data)
 
+        self._told = b""
         self._buffer.connected(speak)
         try:
             while self._plugged and not self.stopping.is_set():
+                self._speak_unasked()
                 ready, _, _ = select.select([far], [], [], _STEP)
                 if ready:
                     self._buffer.put(os.read(far, _PIECE), self._stuck)
@@ -140,6 +151,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m drivers.ticket.twin", description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--serial", action="store_true")
+    parser.add_argument("--usb", action="store_true", help="a pseudo-terminal stands in for the node /dev/usb/lp0")
     parser.add_argument("--dots", type=int, choices=tuple(HEADS), default=USUAL.dots)
     options = parser.parse_args(argv)
     world = World(options.directory)
@@ -157,9 +169,10 @@ def main(argv: list[str]) -> int:
         sys.stdout.flush()
 
     # a world left over from another run may have its cable out: nothing could ever be announced then
-    world.set("ticket", cable="in")
-    if options.serial:
-        twin.serve_pty((options.directory / "ticket" / "port").absolute(), ready)
+    world.set("ticket", cable="in", power="on")
+    if options.serial or options.usb:
+        link = (options.directory / "ticket" / "port").absolute()
+        twin.serve_pty(link, "usb" if options.usb else "serial", ready)
     else:
         twin.serve_tcp(ready)
     return 0

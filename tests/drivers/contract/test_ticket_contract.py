@@ -17,7 +17,7 @@ from tests.drivers.slips import slip
 Place = tuple[str, World | None]
 
 
-@pytest.fixture(scope="module", params=["tcp", "serial", "384", "512", "360"])
+@pytest.fixture(scope="module", params=["tcp", "serial", "usb", "384", "512", "360"])
 def place(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real: dict[str, str]
 ) -> Iterator[Place]:
@@ -26,7 +26,7 @@ def place(
             pytest.skip("the real printer has one line and one head")
         yield real["ticket"], None
         return
-    arguments = {"tcp": (), "serial": ("--serial",)}.get(request.param, ("--dots", request.param))
+    arguments = {"tcp": (), "serial": ("--serial",), "usb": ("--usb",)}.get(request.param, ("--dots", request.param))
     with start(tmp_path_factory.mktemp("ticket"), [Twin("ticket", "drivers.ticket.twin", arguments)]) as virtual:
         yield virtual.endpoints["ticket"], virtual.world
 

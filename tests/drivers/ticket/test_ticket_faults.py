@@ -17,9 +17,9 @@ from tests.drivers.until import until
 LONG = 2400  # rows, two seconds of burning
 
 
-@pytest.fixture(params=["tcp", "serial"])
+@pytest.fixture(params=["tcp", "serial", "usb"])
 def virtual(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtual]:
-    arguments = ("--serial",) if request.param == "serial" else ()
+    arguments = () if request.param == "tcp" else (f"--{request.param}",)
     with start(tmp_path_factory.mktemp("t"), [Twin("ticket", "drivers.ticket.twin", arguments)]) as running:
         yield running
 

@@ -1,0 +1,97 @@
+"""Knife, heat, mains and roll of the virtual printer in the middle of a slip, and what the driver makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+
+from drivers.roles import Fault, Missing, NearEnd, NoPaper, Ready, SlipOutcome
+from drivers.ticket.device import ThermalPrinter, open
+from drivers.virtual.start import Twin, Virtual, start
+from tests.drivers.slips import slip
+from tests.drivers.ticket.test_ticket_faults import LONG, Printing, in_the_middle
+from tests.drivers.until import until
+
+SHORT = 400
+
+
+@pytest.fixture
+def virtual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtual]:
+    with start(tmp_path_factory.mktemp("t"), [Twin("ticket", "drivers.ticket.twin")]) as running:
+        yield running
+
+
+@pytest.fixture
+def printer(virtual: Virtual) -> ThermalPrinter:
+    return open(virtual.endpoints["ticket"])
+
+
+def a_slip_comes_out_alone(virtual: Virtual, printer: ThermalPrinter) -> None:
+    before = len(virtual.world.outputs("ticket"))
+    picture = slip(576, 200, seed=9)
+    assert printer.print_slip(picture) is SlipOutcome.PRINTED
+    assert len(virtual.world.outputs("ticket")) == before + 1
+    burnt = Image.open(str(virtual.world.last("ticket")))
+    assert burnt.crop((0, 0, 576, 200)).tobytes() == picture.tobytes()
+
+
+def test_a_stuck_knife_is_known_when_it_is_used(virtual: Virtual, printer: ThermalPrinter) -> None:
+    virtual.world.set("ticket", cutter="stuck")
+    assert printer.status() == Ready()
+    assert printer.print_slip(slip(576, SHORT)) is SlipOutcome.FAULT
+    assert printer.status() == Fault("cutter")
+    assert printer.print_slip(slip(576, SHORT)) is SlipOutcome.FAULT
+    assert len(virtual.world.outputs("ticket")) == 1
+    virtual.world.set("ticket", cutter="ok")
+    until(lambda: printer.status() == Ready())
+    a_slip_comes_out_alone(virtual, printer)
+
+
+def test_a_hot_head_gets_no_slip(virtual: Virtual, printer: ThermalPrinter) -> None:
+    virtual.world.set("ticket", heat="hot")
+    assert printer.status() == Fault("overheated")
+    assert printer.print_slip(slip(576, SHORT)) is SlipOutcome.FAULT
+    assert virtual.world.outputs("ticket") == ()
+
+
+def test_a_head_that_is_hot_in_the_middle_goes_on_when_it_is_cool(virtual: Virtual, printer: ThermalPrinter) -> None:
+    printing = Printing(printer, SHORT * 2)
+    rows = virtual.directory / "ticket" / "rows.txt"
+    until(lambda: rows.exists() and int(rows.read_text() or 0) > 200)
+    virtual.world.set("ticket", heat="hot")
+    until(lambda: virtual.world.last("ticket") is not None)  # it stands still
+    assert printing.outcome is None
+    virtual.world.set("ticket", heat="ok")
+    assert printing.result() is SlipOutcome.PRINTED
+    (whole,) = virtual.world.outputs("ticket")
+    assert Image.open(whole).crop((0, 0, 576, SHORT * 2)).tobytes() == slip(576, SHORT * 2).tobytes()
+
+
+def test_mains_off_in_the_middle_loses_the_rest(virtual: Virtual, printer: ThermalPrinter) -> None:
+    told, rows = in_the_middle(virtual, printer, "power", "off")
+    assert told is SlipOutcome.UNKNOWN
+    assert 0 < rows < LONG
+    assert printer.status() == Missing()
+    virtual.world.set("ticket", power="on")
+    until(lambda: printer.status() == Ready())
+    a_slip_comes_out_alone(virtual, printer)
+
+
+def test_a_roll_runs_low_and_out(virtual: Virtual, printer: ThermalPrinter) -> None:
+    virtual.world.set("ticket", roll="60")  # 480 rows
+    assert printer.status() == NearEnd()
+    assert printer.print_slip(slip(576, 1000)) is SlipOutcome.NO_PAPER
+    assert printer.status() == NoPaper()
+    (stopped,) = virtual.world.outputs("ticket")
+    assert 400 < Image.open(stopped).height < 560
+    virtual.world.set("ticket", roll="50000")
+    until(lambda: printer.status() == Ready())
+    a_slip_comes_out_alone(virtual, printer)
+
+
+def test_a_printer_that_talks_unasked(virtual: Virtual, printer: ThermalPrinter) -> None:
+    virtual.world.set("ticket", asb="on")
+    a_slip_comes_out_alone(virtual, printer)
+    assert in_the_middle(virtual, printer, "cover", "open")[0] is SlipOutcome.COVER_OPEN
