@@ -8,20 +8,27 @@ from drivers.page.ipp import Collection, Value, number, words
 A4_SIZE, NEARLY = (21000, 29700), 100
 #: The media-source by which a printer chooses for itself.
 AUTO = "auto"
+#: Trays that wait for a person's hand.
+_BY_HAND = frozenset({"manual", "by-pass-tray", "envelope"})
 
 
 def tray(printer: dict[str, list[Value]]) -> str | None:
-    """The media-source that A4 lies in (media-col-ready), else "auto"; None where a job cannot name a tray."""
+    """The media-source that A4 lies in (media-col-ready), else "auto"; None where a job cannot name a tray.
+
+    Never a tray that is fed by hand, unless there is no other.
+    """
     if not {"media-size", "media-source"} <= set(words(printer, "media-col-supported")):
         return None
     for ready in printer.get("media-col-ready", []):
         if not isinstance(ready, Collection):
             continue
         source = words(ready.members, "media-source")
-        if source and any(_is_a4(size) for size in ready.members.get("media-size", [])):
+        if source and source[0] not in _BY_HAND and any(_is_a4(size) for size in ready.members.get("media-size", [])):
             return source[0]
     supported = words(printer, "media-source-supported")
-    return AUTO if AUTO in supported or not supported else None
+    if AUTO in supported or not supported:
+        return AUTO
+    return next((name for name in supported if name not in _BY_HAND), supported[0])
 
 
 def media_col(source: str) -> Collection:

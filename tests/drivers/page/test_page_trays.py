@@ -16,6 +16,11 @@ def holds(width: int, height: int, source: str) -> Collection:
     return Collection({"media-size": [size], "media-source": [source]})
 
 
+def offers(names: list[Value]) -> dict[str, list[Value]]:
+    """A printer with these trays, and nothing known of what is in them."""
+    return KNOWS | {"media-source-supported": names}
+
+
 def test_a4_comes_from_the_tray_that_holds_it() -> None:
     ready: list[Value] = [holds(21590, 27940, "tray-1"), holds(21000, 29700, "tray-2")]
     assert tray(KNOWS | {"media-col-ready": ready}) == "tray-2"
@@ -24,8 +29,15 @@ def test_a4_comes_from_the_tray_that_holds_it() -> None:
 def test_where_no_tray_is_known_to_hold_it_the_printer_chooses() -> None:
     letter: list[Value] = [holds(21590, 27940, "tray-1"), Collection({}), b"?"]
     assert tray(KNOWS | {"media-col-ready": letter}) == AUTO
-    assert tray(KNOWS | {"media-source-supported": ["main", "auto"]}) == AUTO
-    assert tray(KNOWS | {"media-source-supported": ["main"]}) is None
+    assert tray(offers(["main", "auto"])) == AUTO
+
+
+def test_a_tray_that_is_fed_by_hand_is_the_last_choice() -> None:
+    by_hand: list[Value] = [holds(21000, 29700, "manual"), holds(21000, 29700, "main")]
+    assert tray(KNOWS | {"media-col-ready": by_hand}) == "main"
+    assert tray(KNOWS | {"media-col-ready": by_hand[:1]}) == AUTO
+    assert tray(offers(["manual", "main"])) == "main"
+    assert tray(offers(["manual"])) == "manual"
 
 
 def test_a_printer_that_knows_no_trays_is_told_of_none() -> None:
