@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     for given in config.getoption("--real"):
         if given.partition("=")[0] not in ROLES:
             raise pytest.UsageError(f"--real wants ROLE=ADDRESS with one of {', '.join(ROLES)}: {given}")
+    folder: Path | None = config.getoption("--keep-bytes")
+    if folder is not None:
+        os.environ["PRODESAKU_KEEP_BYTES"] = str(folder.absolute())  # for the twins, which are processes of their own
 
 
 @pytest.fixture(scope="session")

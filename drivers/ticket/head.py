@@ -7,8 +7,10 @@ it stops and at the cut, and `NNN.bin` (the slip's bytes without status question
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+import uuid
 from pathlib import Path
 
 import numpy as np
@@ -92,6 +94,8 @@ class Head(threading.Thread):
     def _tear_off(self) -> None:
         # cut, or pulled out by somebody after a stop; the next one begins on clean paper
         self._paper.save()
+        if self._paper.bytes and (folder := os.environ.get("PRODESAKU_KEEP_BYTES")):
+            keep(bytes(self._paper.bytes), Path(folder))
         self._paper = Paper(self._world, self._dots)
 
     def _take(self, count: int) -> bytes:
@@ -179,3 +183,11 @@ class Head(threading.Thread):
                 saved = True
             self._buffer.check()
             time.sleep(_STEP)
+
+
+def keep(slip: bytes, folder: Path) -> Path:
+    """Leave a slip's bytes in `folder` under a name of their own, for another ESC/POS renderer to draw."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"slip-{uuid.uuid4().hex}.bin"
+    path.write_bytes(slip)
+    return path

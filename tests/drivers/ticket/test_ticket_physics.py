@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -95,3 +96,13 @@ def test_a_printer_that_talks_unasked(virtual: Virtual, printer: ThermalPrinter)
     virtual.world.set("ticket", asb="on")
     a_slip_comes_out_alone(virtual, printer)
     assert in_the_middle(virtual, printer, "cover", "open")[0] is SlipOutcome.COVER_OPEN
+
+
+def test_slips_are_kept_for_another_renderer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRODESAKU_KEEP_BYTES", str(tmp_path / "kept"))
+    with start(tmp_path / "w", [Twin("ticket", "drivers.ticket.twin")]) as running:
+        for seed in (1, 2):
+            assert open(running.endpoints["ticket"]).print_slip(slip(576, 50, seed)) is SlipOutcome.PRINTED
+        kept = {path.read_bytes() for path in (tmp_path / "kept").iterdir()}
+        assert kept == {path.read_bytes() for path in running.world.outputs("ticket", ".bin")}
+        assert len(kept) == 2
