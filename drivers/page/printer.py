@@ -34,6 +34,7 @@ from typing import Protocol
 
 from drivers.page import paper, states, supplies, trays
 from drivers.page.ipp import BUSY, Answer, Attribute, Group, NoAnswer, NobodyThere, Op, Tag, Value, Wire, number, words
+from drivers.page.recent import Recent
 from drivers.roles import (
     Busy,
     Fault,
@@ -108,9 +109,9 @@ class Printer:
         self._timeout = timeout
         self._lock = threading.Lock()
         self._silent_since: float | None = None
-        self._numbers: dict[str, int] = {}
-        self._settled: dict[str, JobState] = {}
-        self._heard: dict[str, JobState] = {}
+        self._numbers: Recent[int] = Recent()
+        self._settled: Recent[JobState] = Recent()
+        self._heard: Recent[JobState] = Recent()
 
     # --- status
 

@@ -24,8 +24,9 @@ _JOB_ID = re.compile(r"[0-9a-f]{32}")
 SLIP_WITHIN, SUBMIT_WITHIN, ASK_WITHIN, PURGE_WITHIN = 60.0, 45.0, 20.0, 20.0
 DOTS_WITHIN = 2.0
 LONGEST_SLIP = 20_000  # rows; 2.5 m of paper
-#: What became of a slip, where asking again must not print again.
-LASTING = frozenset({roles.SlipOutcome.PRINTED, roles.SlipOutcome.UNKNOWN})
+#: What became of a slip, where asking again must not print again. After a fault it may be out: a knife that sticks is
+#: noticed when all is burnt.
+LASTING = frozenset({roles.SlipOutcome.PRINTED, roles.SlipOutcome.UNKNOWN, roles.SlipOutcome.FAULT})
 #: A job is looked at this often; silence is believed after SILENCE, a standstill after STALLED.
 LOOK_EVERY, SILENCE, STALLED = 0.15, 8.0, 120.0
 

@@ -13,7 +13,7 @@ from kiosk.journeys.visit import Out, Receipt, Visit, fresh, go, stay
 
 PATIENCE = 15.0  # seconds after which a printing that nobody reported may be answered anyway
 SHOWN_FOR = 60.0
-_DOWN = frozenset({"no_paper", "cover_open", "missing"})
+_DOWN = frozenset({"no_paper", "cover_open", "missing", "fault"})
 
 
 def coming(visit: Visit, at: places.TicketComing, event: Event) -> Out:
@@ -94,6 +94,8 @@ def _sentence(at: places.TicketComing) -> str:
     if at.on == "slip":
         if at.outcome == "no_paper":
             why = "Kertas tiket habis."
+        elif at.outcome == "fault":
+            why = "Printer tiket bermasalah."
         elif at.outcome == "cover_open":
             why = "Tutup printer tiket terbuka."
         else:

@@ -69,7 +69,7 @@ def test_belum_prints_again_then_on_a4_then_shows_for_a_minute() -> None:
     assert "PDT1-SECRET" not in repr(walk.visit)
 
 
-@pytest.mark.parametrize("outcome", ["no_paper", "cover_open", "missing"])
+@pytest.mark.parametrize("outcome", ["no_paper", "cover_open", "missing", "fault"])
 def test_a_ticket_printer_known_to_be_down_leads_to_a4_at_once(outcome: str) -> None:
     walk = Walk()
     walk.to_ticket()
