@@ -30,6 +30,12 @@ VERBS: dict[str, dict[str, dict[str, str]]] = {
         "refill": {"paper": "ok"},
         "mute": {"mute": "yes"},
         "speak": {"mute": "no"},
+        "knife-stuck": {"cutter": "stuck"},
+        "knife-free": {"cutter": "ok"},
+        "heat": {"heat": "hot"},
+        "cool": {"heat": "ok"},
+        "power-off": {"power": "off"},
+        "power-on": {"power": "on"},
     },
     "page": {
         **_CABLE,
