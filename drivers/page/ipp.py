@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import http.client
 import itertools
+import socket
 import struct
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,8 @@ class Collection:
 
 Value = int | str | bytes | bool | Collection
 _MAX_ANSWER = 4 << 20
+#: Collections within collections; media-col-database, the deepest that printers have, needs three (PWG 5100.7).
+_DEEPEST = 16
 
 
 class Op(IntEnum):
@@ -77,6 +85,10 @@ class NoAnswer(OSError):
 
 class NobodyThere(NoAnswer):
     """Nothing listens there; no byte of the request was taken."""
+
+
+class NobodyBehind(NoAnswer):
+    """Somebody answers in the printer's place and says that it is not there; it may have had part of the request."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +217,8 @@ def _decode(data: bytes) -> Answer:
         if tag == Tag.COLLECTION:
             inner = Collection({})
             around.setdefault(name, []).append(inner)
+            if len(within) == _DEEPEST:
+                raise NoAnswer("collections without end")
             within.append((inner.members, name))
             continue
         around.setdefault(name, []).append(_read(tag, raw))
@@ -217,6 +231,31 @@ def _read(tag: int, raw: bytes) -> Value:
     if tag == Tag.BOOLEAN:
         return raw != b"\0"
     return raw.decode(errors="replace") if tag in _STRINGS else raw
+
+
+#: ipp-usb keeps the port open for a moment after the plug was pulled, and says 503 to whatever does not get through to
+#: the device (its http.go, ServeHTTP); 404 is what another server at that port says, or one that knows no such printer.
+_NOT_THERE = frozenset({http.client.NOT_FOUND, http.client.SERVICE_UNAVAILABLE})
+
+
+class _Bounded(socket.socket):
+    """A socket of which all waits together end at one moment: a byte now and then does not keep anybody waiting."""
+
+    ends = 0.0
+
+    def sendall(self, data: ReadableBuffer, flags: int = 0, /) -> None:
+        self._bound()
+        super().sendall(data, flags)
+
+    def recv_into(self, buffer: WriteableBuffer, nbytes: int = 0, flags: int = 0) -> int:
+        self._bound()
+        return super().recv_into(buffer, nbytes, flags)
+
+    def _bound(self) -> None:
+        left = self.ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.settimeout(left)
 
 
 class Wire:
@@ -235,7 +274,8 @@ class Wire:
     ) -> Answer:
         """Send one request (with a document behind it) and read the answer.
 
-        Raises NobodyThere when nothing was sent, NoAnswer when it may have been; `timeout` seconds for each wait.
+        Raises NobodyThere when nothing was sent, NoAnswer when it may have been (NobodyBehind when somebody says that
+        the printer is not there). `timeout` seconds for the whole request to go out, and as many for the whole answer.
         """
         head = [
             Attribute(Group.OPERATION, Tag.CHARSET, "attributes-charset", "utf-8"),
@@ -244,6 +284,7 @@ class Wire:
         ]
         message = encode(operation, next(self._ids), [*head, *attributes])
         connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        ends = time.monotonic() + timeout
         try:
             try:
                 connection.connect()
@@ -251,7 +292,10 @@ class Wire:
                 raise
             except OSError as refused:
                 raise NobodyThere("nothing listens there") from refused
+            connection.sock = line = _Bounded(fileno=connection.sock.detach())
+            line.ends = ends
             connection.request("POST", self.path, message + data, {"Content-Type": "application/ipp"})
+            line.ends = time.monotonic() + timeout
             response = connection.getresponse()
             body = response.read(_MAX_ANSWER)
         except NobodyThere:
@@ -260,6 +304,8 @@ class Wire:
             raise NoAnswer("no answer") from silent
         finally:
             connection.close()
+        if response.status in _NOT_THERE:
+            raise NobodyBehind(f"HTTP {response.status}")
         if response.status != http.client.OK:
             raise NoAnswer(f"HTTP {response.status}")
         return decode(body)

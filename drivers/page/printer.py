@@ -33,7 +33,21 @@ from collections.abc import Callable
 from typing import Protocol
 
 from drivers.page import paper, states, supplies, trays
-from drivers.page.ipp import BUSY, Answer, Attribute, Group, NoAnswer, NobodyThere, Op, Tag, Value, Wire, number, words
+from drivers.page.ipp import (
+    BUSY,
+    Answer,
+    Attribute,
+    Group,
+    NoAnswer,
+    NobodyBehind,
+    NobodyThere,
+    Op,
+    Tag,
+    Value,
+    Wire,
+    number,
+    words,
+)
 from drivers.page.recent import Recent
 from drivers.roles import (
     Busy,
@@ -125,7 +139,7 @@ class Printer:
                 Op.GET_PRINTER_ATTRIBUTES,
                 Attribute(Group.OPERATION, Tag.KEYWORD, "requested-attributes", _PRINTER_WORDS),
             )
-        except NobodyThere:
+        except (NobodyThere, NobodyBehind):
             self._silent_since = None
             return Missing(), {}
         except NoAnswer:
