@@ -137,6 +137,13 @@ def test_numbers_that_are_none_leave_the_device_out(tree: Tree, name: str, value
     assert only(tree).port == "1-2"
 
 
+@pytest.mark.parametrize("port", ["usb1", "1-1;reboot", "1-1 2", "1-" + "9" * 200])
+def test_what_is_not_named_like_a_port_is_left_out(tree: Tree, port: str) -> None:
+    tree.acm(port, NEWLAND)
+    tree.bridge("1-2", "1a86:7523")
+    assert only(tree).port == "1-2"
+
+
 def test_hostile_strings_are_cut_and_cleaned(tree: Tree) -> None:
     tree.bridge("1-1", "dead:beef", "../../etc/passwd")
     (tree.folder("1-1") / "product").write_bytes(b"\x1b[2J\xff\n" + b"A" * 1_000_000)
@@ -149,10 +156,16 @@ def test_hostile_strings_are_cut_and_cleaned(tree: Tree) -> None:
 def test_an_attribute_is_read_to_a_bound_and_never_waited_for(tmp_path: Path) -> None:
     (tmp_path / "long").write_bytes(b"7" * (sysfs.LONGEST + 5000))
     os.mkfifo(tmp_path / "pipe")
+    os.mkfifo(tmp_path / "full")
     (tmp_path / "folder").mkdir()
     (tmp_path / "loop").symlink_to("loop")
-    assert len(sysfs.read(tmp_path / "long")) == sysfs.LONGEST
-    assert [sysfs.read(tmp_path / each) for each in ("pipe", "folder", "loop", "none")] == [""] * 4
+    filled = os.open(tmp_path / "full", os.O_RDWR)
+    try:
+        os.write(filled, b"words")
+        assert len(sysfs.read(tmp_path / "long")) == sysfs.LONGEST
+        assert [sysfs.read(tmp_path / each) for each in ("pipe", "full", "folder", "loop", "none")] == [""] * 5
+    finally:
+        os.close(filled)
 
 
 def test_a_device_that_goes_while_it_is_looked_at_is_left_out(tree: Tree) -> None:
