@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from drivers.camera.driver import CameraDriver
+from drivers.camera.feed import REAL, Waits
 from drivers.camera.places import Kinds
 from drivers.roles import CameraFacts, Fault, Missing, Picture, Ready, Status, Unknown
 
@@ -22,12 +23,13 @@ class DocumentCamera:
         still: str = "",
         kinds: Kinds | None = None,
         clock: Callable[[], float] = time.monotonic,
+        waits: Waits = REAL,
     ) -> None:
         kinds = kinds or Kinds(clock=clock)
         self._clock = clock
         self._place = kinds.place(preview)
         self._still_place = kinds.place(still or preview)
-        self._driver = CameraDriver(self._place, self._still_place, clock)
+        self._driver = CameraDriver(self._place, self._still_place, clock, waits)
         self._silent_since: float | None = None
 
     def status(self) -> Status:

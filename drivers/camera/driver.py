@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from drivers.camera.eye import Eye, black
-from drivers.camera.feed import FRESH, Feed
+from drivers.camera.feed import FRESH, REAL, Feed, Waits
 from drivers.camera.modes import Purpose, Size
 from drivers.camera.places import Place
 from drivers.camera.source import Shot
@@ -24,8 +24,10 @@ Trouble = Missing | Unknown | Fault
 class CameraDriver:
     """Reads from `preview`; takes stills from `still`, or from the same device in its large mode if they are one."""
 
-    def __init__(self, preview: Place, still: Place, clock: Callable[[], float] = time.monotonic) -> None:
-        self._preview, self._still, self._clock = preview, still, clock
+    def __init__(
+        self, preview: Place, still: Place, clock: Callable[[], float] = time.monotonic, waits: Waits = REAL
+    ) -> None:
+        self._preview, self._still, self._clock, self._waits = preview, still, clock, waits
         self._one_device = preview.key == still.key
         self._lock = threading.Lock()
         self._feed: Feed | None = None
@@ -78,14 +80,14 @@ class CameraDriver:
                 if not self._let_go(deadline):
                     return self._note(Unknown(self._clock()))
             settle = SETTLE if self._one_device and self._still.noisy else 0
-            feed = Feed(lambda: self._still.open(Purpose.STILL), self._clock, settle=settle)
+            feed = Feed(lambda: self._still.open(Purpose.STILL), self._clock, settle=settle, waits=self._waits)
             try:
                 found = feed.after(0, max(0.0, deadline - self._clock()))
                 pixels = None if found is None else found[0].open()
                 if found is None or pixels is None:
                     ended = feed.ended if found is None else None  # nonsense was an answer, and none that says why
                     return self._note(ended or Unknown(self._clock()))
-                return self._judge(found[0], pixels)
+                return self._judge(found[0], pixels, stuck=settle > 0 and not feed.moved)
             finally:
                 feed.close()
                 if self._one_device:
@@ -103,13 +105,14 @@ class CameraDriver:
         if pause > 0:
             until_then = min(pause, deadline - self._clock())
             if until_then > 0:
-                threading.Event().wait(until_then)
+                self._waits.pause(until_then)
             if until_then < pause:
                 return None
         if not self._let_go(deadline):
             self._note(Unknown(self._clock()))
             return None
-        self._feed, self._given = Feed(lambda: self._preview.open(Purpose.PREVIEW), self._clock), 0
+        self._feed = Feed(lambda: self._preview.open(Purpose.PREVIEW), self._clock, waits=self._waits)
+        self._given = 0
         return self._feed
 
     def _let_go(self, deadline: float) -> bool:
@@ -133,14 +136,17 @@ class CameraDriver:
         self._trouble = fault
         return Picture(pixels, shot.taken) if fault is None else fault
 
-    def _judge(self, shot: Shot, pixels: Pixels) -> Picture | Fault:
+    def _judge(self, shot: Shot, pixels: Pixels, stuck: bool) -> Picture | Fault:
+        """`stuck`: all pictures of this still were one, bit for bit, so it was perhaps exposed long ago."""
         self.still_size = (pixels.shape[1], pixels.shape[0])
         # not 39 MB for one comparison: packed pictures are small, of the others a tenth is enough
         kept = shot if shot.packed else Shot(shot.taken, pixels[::10].copy())
         repeated = self._still.noisy and self._last_still is not None and kept.same(self._last_still)
         self._same_stills = self._same_stills + 1 if repeated else 1
         self._last_still = kept
-        fault = Fault("black") if black(pixels) else Fault("frozen") if self._same_stills >= SAME_STILLS else None
+        fault = Fault("black") if black(pixels) else None
+        if fault is None and (stuck or self._same_stills >= SAME_STILLS):
+            fault = Fault("frozen")
         self._trouble = fault
         return Picture(pixels, shot.taken) if fault is None else fault
 

@@ -10,6 +10,7 @@ import http.client
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 
@@ -18,29 +19,67 @@ from drivers.roles import Fault, Missing, Unknown
 
 #: Seconds after which a picture is no longer given as what is seen now.
 FRESH = 1.0
+#: Seconds that a still waits for a picture unlike the first one; a slow camera repeats one for a second perhaps.
+STUCK = 2.0
 
 SourceOpener = Callable[[], Source]
+
+
+def _in_a_thread(step: Callable[[], bool]) -> None:
+    def run() -> None:
+        while step():
+            pass
+
+    threading.Thread(target=run, name="camera-feed", daemon=True).start()
+
+
+def _pause(seconds: float) -> None:
+    threading.Event().wait(seconds)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How the reading goes on beside everybody else, and how they wait; simulated time has its own.
+
+    `start` sees to it that a step is taken again and again until it says False.
+    """
+
+    start: Callable[[Callable[[], bool]], None] = _in_a_thread
+    condition: Callable[[], threading.Condition] = threading.Condition
+    pause: Callable[[float], None] = _pause
+
+
+REAL = Waits()
 
 
 class Feed:
     """One opening of one source. It does not come back when it has ended; make another one.
 
     Where `settle` is said it is for one still: after so many pictures focus, exposure and white balance are held, the
-    next picture is the still, and the source is let go.
+    next picture is the still, and the source is let go. With pictures to settle on, the still is one that came after
+    the pictures changed; when they have not for STUCK seconds it is taken nevertheless, and `moved` stays false.
     """
 
     def __init__(
-        self, opener: SourceOpener, clock: Callable[[], float] = time.monotonic, *, settle: int | None = None
+        self,
+        opener: SourceOpener,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        settle: int | None = None,
+        waits: Waits = REAL,
     ) -> None:
         self._opener, self._clock, self._settle = opener, clock, settle
-        self._changed = threading.Condition()
+        self._changed = waits.condition()
         self._source: Source | None = None
         self._shot: Shot | None = None
         self._count = 0
         self._why: Missing | Unknown | Fault | None = None
         self._closing = False
+        #: Whether two pictures differed, as those of a sensor do; looked at where there are some to settle on.
+        self.moved = False
+        self._first_taken = 0.0
         self.begun = clock()
-        threading.Thread(target=self._run, name="camera-feed", daemon=True).start()
+        waits.start(self._step)
 
     @property
     def count(self) -> int:
@@ -88,17 +127,21 @@ class Feed:
     def _fresh(self, count: int) -> bool:
         shot = self._shot
         if self._settle is not None:  # a still may take its time to be unpacked
-            return shot is not None and self._count > self._settle
+            return shot is not None and self._exposed
         return shot is not None and self._count > count and self._clock() - shot.taken <= FRESH
 
-    def _run(self) -> None:
-        source: Source | None = None
-        why: Missing | Unknown | Fault = Missing()
+    @property
+    def _exposed(self) -> bool:
+        """Whether the newest picture is the still."""
+        if self._settle is None or self._shot is None or self._count <= self._settle:
+            return False
+        return self._settle == 0 or self.moved or self._shot.taken - self._first_taken >= STUCK
+
+    def _step(self) -> bool:
+        """Open the source, or read one picture; False when that was the end, and the source is let go."""
+        goes_on, why = False, Missing()
         try:
-            source = self._opener()
-            with self._changed:
-                self._source = source
-            self._read(source)
+            goes_on = self._open() if self._source is None else self._read(self._source)
         except TimeoutError:
             why = Unknown(self._clock())
         except Broken as broken:
@@ -106,24 +149,41 @@ class Feed:
         except (cv2.error, OSError, http.client.HTTPException):
             pass  # the same as a source that ended
         finally:
-            try:
-                if source is not None:
-                    source.release()
-            finally:
-                with self._changed:
-                    self._source, self._why = None, why
-                    self._changed.notify_all()
+            if not goes_on:
+                self._end(why)
+        return goes_on
 
-    def _read(self, source: Source) -> None:
-        while not self._closing and (self._settle is None or self._count <= self._settle):
-            if self._settle is not None and self._count == self._settle:
-                source.hold()
-            shot = source.read()
-            if shot is None:
-                return
+    def _open(self) -> bool:
+        source = self._opener()
+        with self._changed:
+            self._source = source
+        return True
+
+    def _read(self, source: Source) -> bool:
+        if self._closing or self._exposed:
+            return False
+        if self._settle is not None and self._count == self._settle:
+            source.hold()
+        shot = source.read()
+        if shot is None:
+            return False
+        with self._changed:
+            if self._closing:
+                return False
+            if self._shot is None:
+                self._first_taken = shot.taken
+            elif self._settle and not self.moved:
+                self.moved = not shot.same(self._shot)
+            self._shot = shot
+            self._count += 1
+            self._changed.notify_all()
+        return True
+
+    def _end(self, why: Missing | Unknown | Fault) -> None:
+        try:
+            if self._source is not None:
+                self._source.release()
+        finally:
             with self._changed:
-                if self._closing:
-                    return
-                self._shot = shot
-                self._count += 1
+                self._source, self._why = None, why
                 self._changed.notify_all()

@@ -170,10 +170,32 @@ def test_a_black_still_and_one_that_is_repeated_are_faults() -> None:
     driver = CameraDriver(PlayedPlace(), black)
     assert driver.still(2.0) == Fault("black")
     same = picture()
-    films = [Film(99, make=lambda: Shot(time.monotonic(), same)) for _ in range(3)]
-    driver = one(PlayedPlace(*films))
+    films = [Film(1, make=lambda: Shot(time.monotonic(), same)) for _ in range(3)]
+    driver = CameraDriver(PlayedPlace(), PlayedPlace(*films, key="b"))
     assert [isinstance(driver.still(2.0), Picture) for _ in range(2)] == [True, True]
     assert driver.still(2.0) == Fault("frozen")
+
+
+def _slow(changes_after: float) -> CameraDriver:
+    """A camera of one mode at a time that shows another picture after so many seconds only."""
+    clock, begun, first, second = Clock(), 100.0, picture(), picture()
+
+    def shot() -> Shot:
+        clock.now += 0.05
+        return Shot(clock.now, first if clock.now - begun < changes_after else second)
+
+    film = Film(1000000, make=shot)
+    return CameraDriver(place := PlayedPlace(film), place, clock)
+
+
+def test_a_still_of_a_frozen_camera_is_a_fault_at_once() -> None:
+    assert _slow(1e9).still(60.0) == Fault("frozen")
+
+
+def test_a_still_of_a_camera_that_repeats_a_picture_for_a_second_is_one_that_came_new() -> None:
+    told = _slow(1.0).still(60.0)
+    assert isinstance(told, Picture)
+    assert told.taken - 100.0 == pytest.approx(1.0, abs=0.06)
 
 
 def test_nonsense_instead_of_pictures_is_unknown() -> None:
