@@ -1,7 +1,9 @@
 """A page printer without hardware: CUPS' `ippeveprinter` with :mod:`drivers.page.engine` inside, and a print server.
 
 `python -m drivers.page.twin DIR [--formats TYPES]` prints `{"endpoint": "ipp://127.0.0.1:…"}`. The printer stands
-behind a cable of ours (a TCP relay), so that `cable=out` cuts it off while it prints on. Runs as whoever calls it; the
+behind a cable of ours (a TCP relay), so that `cable=out` cuts it off while it prints on. `mains=off` kills it between
+two lines of raster, and `mains=on` gives a printer at the same port that remembers nothing and counts its jobs anew;
+`server=off` and `server=on` do that to the print server. Runs as whoever calls it; the
 sockets and the spool lie in a directory of their own, in memory where the machine has one, and go with the twin.
 """
 
@@ -63,16 +65,39 @@ class Twin:
         # so that whoever started us can remove it when we were killed
         (world.directory / "page" / "runtime.txt").write_text(str(self._root), encoding="utf-8")
         self._bus = LonelyBus(self._root / "bus.sock")
-        self._children: list[subprocess.Popen[bytes]] = []
+        self._printer: subprocess.Popen[bytes] | None = None
+        self._server: subprocess.Popen[bytes] | None = None
         self._inner = free_port()
         self._wire = Wire(f"ipp://127.0.0.1:{self._inner}/ipp/print")
 
     def start_printer(self) -> None:
         """Start the printer itself."""
-        shown_file(self._world).unlink(missing_ok=True)
         self._bus.__enter__()
+        (self._root / "printer").mkdir()
+        self._switch_on()
+
+    def mains(self, on: bool) -> None:
+        """Switch the printer on, or off in the middle of whatever it does; nothing when it is so already."""
+        if on and self._printer is None:
+            self._switch_on()
+        if not on and self._printer is not None:
+            # with what runs inside, which would otherwise print on
+            os.killpg(self._printer.pid, signal.SIGKILL)
+            self._printer.wait(5)
+            self._printer = None
+
+    def print_server(self, on: bool, path: Path) -> None:
+        """Start the print server anew, or kill it; what it has started by then goes on, as its orphan."""
+        if on and self._server is None:
+            self._run_server(path)
+        if not on and self._server is not None:
+            self._server.kill()
+            self._server.wait(5)
+            self._server = None
+
+    def _switch_on(self) -> None:
+        shown_file(self._world).unlink(missing_ok=True)
         spool = self._root / "printer"
-        spool.mkdir()
         command = self._root / "engine"
         command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m drivers.page.engine "$@"\n', encoding="utf-8")
         command.chmod(0o755)
@@ -81,47 +106,46 @@ class Twin:
             "PRODESAKU_WORLD": str(self._world.directory),
             "PRODESAKU_ENGINE": self._wire.uri,
         }
-        self._children.append(
-            subprocess.Popen(
-                [
-                    *_DIE_WITH_US,
-                    *("ippeveprinter", "-p", str(self._inner), "-n", "localhost", "-d", str(spool)),
-                    *("-f", self._formats, "-c", str(command), "-M", "Prodesaku", "-m", "Virtual", "Prodesaku"),
-                ],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=sys.stderr,
-                stderr=sys.stderr,
-            )
+        self._printer = subprocess.Popen(
+            [
+                *_DIE_WITH_US,
+                *("ippeveprinter", "-p", str(self._inner), "-n", "localhost", "-d", str(spool)),
+                *("-f", self._formats, "-c", str(command), "-M", "Prodesaku", "-m", "Virtual", "Prodesaku"),
+            ],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            stderr=sys.stderr,
+            process_group=0,
         )
         self._await(lambda: self._wire.ask(Op.GET_PRINTER_ATTRIBUTES).ok)
 
     def start_server(self, port: int) -> Path:
         """Start the print server with a queue for the printer at `port`; returns its socket."""
         path = server.configure(self._root / "cups", free_port())
-        environment = os.environ | {"DBUS_SYSTEM_BUS_ADDRESS": self._bus.address}
-        self._children.append(server.run(self._root / "cups", environment, _DIE_WITH_US))
-        self._await(path.exists)
+        self._run_server(path)
         queue = CupsQueue(QUEUE, f"ipp://127.0.0.1:{port}/ipp/print", str(path))
         self._await(queue.make)
         return path
+
+    def _run_server(self, path: Path) -> None:
+        environment = os.environ | {"DBUS_SYSTEM_BUS_ADDRESS": self._bus.address}
+        path.unlink(missing_ok=True)
+        self._server = server.run(self._root / "cups", environment, _DIE_WITH_US)
+        self._await(path.exists)
 
     def try_server(self, port: int) -> Path | None:
         """As start_server(); None where no print server of one's own may run (Debian's AppArmor profile forbids it).
 
         A printer that takes PDF does not need one.
         """
-        running = len(self._children)
         try:
             return self.start_server(port)
         except SystemExit as failed:
             if PDF not in self._formats:
                 raise
             sys.stderr.write(f"{failed}\nno print server; the printer takes PDF and does without\n")
-            for child in self._children[running:]:
-                child.kill()
-                child.wait(5)
-            del self._children[running:]
+            self.print_server(False, self._root / "cups.sock")
             return None
 
     def _await(self, ready: Callable[[], object]) -> None:
@@ -130,7 +154,7 @@ class Twin:
             with contextlib.suppress(NoAnswer):
                 if ready():
                     return
-            if any(child.poll() is not None for child in self._children):
+            if self.broken:
                 break
             time.sleep(_STEP)
         raise SystemExit("a part of the virtual printer did not start\n" + server.complaints(self._root / "cups"))
@@ -141,7 +165,7 @@ class Twin:
             shown = shown_file(self._world).read_text(encoding="utf-8")
         except FileNotFoundError:
             shown = ""
-        if shown == ",".join(sorted(conditions(self._world.state("page")))):
+        if self._printer is None or shown == ",".join(sorted(conditions(self._world.state("page")))):
             return
         # refused while a job runs, and not needed then: the engine looks by itself
         with contextlib.suppress(NoAnswer):
@@ -157,7 +181,10 @@ class Twin:
     @property
     def broken(self) -> bool:
         """Whether a part has died."""
-        return any(child.poll() is not None for child in self._children)
+        return any(child.poll() is not None for child in self._children())
+
+    def _children(self) -> list[subprocess.Popen[bytes]]:
+        return [child for child in (self._server, self._printer) if child is not None]
 
     @property
     def inner_port(self) -> int:
@@ -166,9 +193,9 @@ class Twin:
 
     def stop(self) -> None:
         """End every process and remove the directory."""
-        for child in reversed(self._children):
+        for child in self._children():
             child.terminate()
-        for child in reversed(self._children):
+        for child in self._children():
             try:
                 child.wait(5)
             except subprocess.TimeoutExpired:
@@ -192,10 +219,14 @@ async def _serve(twin: Twin, world: World) -> int:
     sys.stdout.flush()
     try:
         while not stop.is_set() and not twin.broken:
-            if world.get("page", "cable") == "out":
+            on = world.get("page", "mains", "on") == "on"
+            if not on or world.get("page", "cable") == "out":
                 await cable.unplug()
-            else:
+            await asyncio.to_thread(twin.mains, on)
+            if on and world.get("page", "cable") != "out":
                 await cable.plug()
+            if path is not None:
+                await asyncio.to_thread(twin.print_server, world.get("page", "server", "on") == "on", path)
             await asyncio.to_thread(twin.tell)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _STEP)
