@@ -113,7 +113,8 @@ class Hall:
             # a kiosk that was started this very moment does not listen yet; a person then holds it there again
             self.world.show_code(text)
             with suppress(NotSeen):
-                return self._finger.wait(lambda s: s["page"] in pages, patience=4)
+                # a page that says "read, being looked up" is on its way to another
+                return self._finger.wait(lambda s: s["page"] in pages and not s.get("busy"), patience=4)
         raise NotSeen("the code was not read")
 
     def printed(self) -> int:
