@@ -45,8 +45,6 @@ JobRetryLimit 1
 JobRetryInterval 1
 JobKillDelay 2
 MultipleOperationTimeout 60
-# jobs are on the disk at once, the worst case for a server that is killed
-DirtyCleanInterval 0
 <Location />
 Order allow,deny
 Allow localhost

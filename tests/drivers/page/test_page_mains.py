@@ -1,17 +1,13 @@
-"""Mains and print server go in the middle of a job and come back: an honest end, and nothing printed twice."""
+"""The mains go in the middle of a job and come back: an honest end, and nothing printed twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
-import cups
 import pytest
 
 from drivers.page.device import open
 from drivers.page.printer import Printer
-from drivers.page.twin import QUEUE
 from drivers.roles import JobHandedOver, JobPhase, Missing, Ready
 from drivers.virtual.start import Twin, Virtual, start
 from tests.drivers.sheets import pdf
@@ -57,16 +53,6 @@ def printed(printer: Printer, job: JobHandedOver) -> None:
     until(lambda: printer.job(job.id).phase is JobPhase.PRINTED, WITHIN)
 
 
-def answers(virtual: Virtual) -> bool:
-    """Whether the print server does."""
-    server = parse_qs(urlsplit(virtual.endpoints["page"]).query)["cups"][0]
-    try:
-        cups.Connection(host=server).getPrinterAttributes(QUEUE, requested_attributes=["printer-state"])
-    except (cups.IPPError, RuntimeError):
-        return False
-    return True
-
-
 @pytest.mark.parametrize("which", ["pdf_printer", "raster_printer"])
 def test_the_mains_go_in_the_middle_of_a_job(which: str, request: pytest.FixtureRequest) -> None:
     virtual: Virtual = request.getfixturevalue(which)
@@ -94,30 +80,3 @@ def test_the_mains_go_in_the_middle_of_a_job(which: str, request: pytest.Fixture
     anew = opened(virtual)
     assert anew.job(job.id).phase is JobPhase.UNKNOWN
     assert all(anew.job(each.id).phase is JobPhase.PRINTED for each in later)
-
-
-def test_the_print_server_dies_in_the_middle_of_a_job(raster_printer: Virtual) -> None:
-    printer = opened(raster_printer)
-    before = sheets(raster_printer)
-    job = handed_over(printer, pages=3)
-    until(lambda: printer.job(job.id).sheet >= 1, WITHIN)
-    raster_printer.world.set("page", server="off")
-    until(lambda: not answers(raster_printer), WITHIN)
-    spool = Path((raster_printer.directory / "page/runtime.txt").read_text()) / "cups/spool"
-    assert list(spool.glob("c[0-9]*"))
-    raster_printer.world.set("page", server="on")
-    until(lambda: answers(raster_printer), WITHIN)
-    # a job that is still there is started again, from its first sheet
-    assert not list(spool.glob("c[0-9]*"))
-    later: list[JobHandedOver] = []
-
-    def taken() -> bool:
-        if isinstance(handed := printer.submit(pdf(), "Dokumen"), JobHandedOver):
-            later.append(handed)
-        return bool(later)
-
-    until(taken, WITHIN)
-    printed(printer, later[0])
-    # its back end had all of it, or the printer aborted it
-    assert printer.job(job.id).phase in (JobPhase.PRINTED, JobPhase.FAILED)
-    assert sheets(raster_printer) - before == printer.job(job.id).sheet + 1
