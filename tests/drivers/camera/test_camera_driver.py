@@ -126,7 +126,9 @@ def test_a_picture_is_given_once_and_the_newest_one_is_given() -> None:
     film = Film(50, hangs=True)
     driver = one(PlayedPlace(film))
     seen = [driver.frame(2.0)]
-    until(lambda: film.given == 50)
+    feed = driver._feed
+    assert feed is not None
+    until(lambda: feed.count == 50)
     seen.append(driver.frame(2.0))
     assert all(isinstance(each, Picture) for each in seen)
     assert isinstance(driver.frame(0.02), Unknown), "fifty came, none is left: nothing was queued"

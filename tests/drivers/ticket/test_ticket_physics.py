@@ -85,6 +85,7 @@ def test_a_roll_runs_low_and_out(virtual: Virtual, printer: ThermalPrinter) -> N
     assert printer.status() == NearEnd()
     assert printer.print_slip(slip(576, 1000)) is SlipOutcome.NO_PAPER
     assert printer.status() == NoPaper()
+    until(lambda: len(virtual.world.outputs("ticket")) == 1)
     (stopped,) = virtual.world.outputs("ticket")
     assert 400 < Image.open(stopped).height < 560
     virtual.world.set("ticket", roll="50000")
