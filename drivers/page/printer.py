@@ -126,6 +126,7 @@ class Printer:
         self._numbers: Recent[int] = Recent()
         self._settled: Recent[JobState] = Recent()
         self._heard: Recent[JobState] = Recent()
+        self._handed: Recent[JobHandedOver] = Recent()
 
     # --- status
 
@@ -165,16 +166,26 @@ class Printer:
     # --- handing over
 
     def submit(self, pdf: bytes, name: str, job_id: str = "") -> JobHandedOver | JobNotTaken:
-        """Hand over one copy, once. `job_id`: 32 hex digits, which the caller may choose and write down beforehand."""
+        """Hand over one copy, once. `job_id`: 32 hex digits, which the caller may choose and write down beforehand.
+
+        The same id again hands nothing over: the answer is that of the first time, or Fault("other-document") when the
+        bytes are others.
+        """
         job_id = job_id or uuid.uuid4().hex
         if not _JOB_ID.fullmatch(job_id):
             raise ValueError("a job id is 32 hex digits")
+        digest = hashlib.sha256(pdf).hexdigest()
         with self._lock:
+            if (before := self._handed.get(job_id)) is not None:
+                return before if before.sha256 == digest else JobNotTaken(Fault("other-document"))
             if (at_fault := paper.refused(pdf)) is not None:
                 return JobNotTaken(at_fault)
-            return self._submit(pdf, f"{_NAME.sub('_', name)[:60]} {job_id}", job_id)
+            answer = self._submit(pdf, f"{_NAME.sub('_', name)[:60]} {job_id}", JobHandedOver(job_id, digest))
+            if isinstance(answer, JobHandedOver):
+                self._handed[job_id] = answer
+            return answer
 
-    def _submit(self, pdf: bytes, title: str, job_id: str) -> JobHandedOver | JobNotTaken:
+    def _submit(self, pdf: bytes, title: str, handed: JobHandedOver) -> JobHandedOver | JobNotTaken:
         deadline = self._clock() + BUSY_WITHIN
         while True:
             status, attributes = self._look()
@@ -182,9 +193,8 @@ class Printer:
                 return JobNotTaken(status)
             if A4 not in words(attributes, "media-supported"):
                 return JobNotTaken(Fault("no-a4"))
-            handed = JobHandedOver(job_id, hashlib.sha256(pdf).hexdigest())
             if PDF in words(attributes, "document-format-supported"):
-                taken = self._print_job(pdf, title, job_id, trays.tray(attributes))
+                taken = self._print_job(pdf, title, handed.id, trays.tray(attributes))
             elif self._queue is not None:
                 tray = trays.tray(attributes) or trays.AUTO
                 taken = None if self._queue.submit(pdf, title, tray) else JobNotTaken(Fault("queue"))

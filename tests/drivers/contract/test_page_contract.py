@@ -15,7 +15,18 @@ from PIL import Image
 
 from drivers.page.device import open
 from drivers.page.printer import Printer
-from drivers.roles import JobHandedOver, JobNotTaken, JobPhase, JobState, Missing, NearEnd, PagePrinter, Ready, Supply
+from drivers.roles import (
+    Fault,
+    JobHandedOver,
+    JobNotTaken,
+    JobPhase,
+    JobState,
+    Missing,
+    NearEnd,
+    PagePrinter,
+    Ready,
+    Supply,
+)
 from drivers.virtual.start import Twin, start
 from drivers.virtual.world import World
 from tests.drivers.sheets import pdf
@@ -91,6 +102,23 @@ def test_a_job_comes_out_once_on_a4(printer: Printer, place: Place) -> None:
             received = world.last("page", ".pdf")
             assert received is not None
             assert received.read_bytes() == data
+
+
+def test_the_same_id_again_hands_nothing_over(printer: Printer, place: Place) -> None:
+    world, job_id = place[1], uuid.uuid4().hex
+    before = len(world.outputs("page")) if world else 0
+    data = pdf(1)
+    first = printer.submit(data, "Dokumen", job_id)
+    assert isinstance(first, JobHandedOver)
+    assert printer.submit(data, "Dokumen", job_id) == first
+    assert printer.submit(pdf(2), "Dokumen", job_id) == JobNotTaken(Fault("other-document"))
+    assert settled(printer, job_id).phase is JobPhase.PRINTED
+    if world is not None:
+        # what comes after it would come out behind a second copy
+        last = printer.submit(pdf(1), "Dokumen")
+        assert isinstance(last, JobHandedOver)
+        assert settled(printer, last.id).phase is JobPhase.PRINTED
+        assert len(world.outputs("page")) == before + 2
 
 
 def test_every_page_is_a_sheet(printer: Printer, place: Place) -> None:
