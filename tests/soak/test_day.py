@@ -93,7 +93,8 @@ def campaign(role: str, hours: float) -> str:
         gc.collect()
         grown = tracemalloc.get_traced_memory()[0] - held
         tracemalloc.stop()
-    assert handles() == before
+    # fewer is what other tests of this process left behind and what has ended since
+    assert all(now <= then for now, then in zip(handles(), before, strict=True))
     assert grown < 250_000, f"{grown} bytes more after {day.acts} acts"
     return f"{role}: {day}, handles and threads {before} and the same after, {grown} bytes more"
 
