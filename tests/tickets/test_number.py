@@ -47,14 +47,15 @@ def test_nearly_all_swapped_neighbours_are_noticed():
     dice = random.Random(1)
     swaps = missed = 0
     while swaps < 5000:
-        number = new_number("KBL", dice)
-        plain, where = number.compact, 3 + dice.randrange(4)
+        letters = "".join(dice.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ", k=dice.choice((3, 4))))
+        number = new_number(letters, dice)
+        plain, where = number.compact, len(letters) + dice.randrange(4)
         swapped = plain[:where] + plain[where + 1] + plain[where] + plain[where + 2 :]
         if swapped == plain:
             continue
         swaps += 1
         missed += isinstance(parse(swapped), TicketNumber)
-    assert missed / swaps < 0.005
+    assert missed / swaps < 0.003
 
 
 @pytest.mark.parametrize(

@@ -10,21 +10,7 @@ from drivers.reader.device import SerialCodeReader, open
 from drivers.reader.frames import LONGEST, Frames
 from drivers.reader.wire import Address, parse
 from drivers.roles import Fault, Missing, Ready
-
-
-class Clock:
-    """Time that passes only when somebody waits."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-        self.waits: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    def wait(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self.now += seconds
+from tests.drivers.inputs.fakes import Clock
 
 
 class Script:
