@@ -88,8 +88,9 @@ class CupsQueue:
     def holds(self, job_id: str) -> bool:
         """Whether a job with this id in its title is waiting or under way."""
         try:
-            # CUPS keeps titles from whoever does not say that the jobs are their own
-            jobs = self._connect().getJobs(which_jobs="not-completed", my_jobs=True, requested_attributes=["job-name"])
+            # CUPS keeps titles from whoever does not say that the jobs are their own; pycups drops jobs without a number
+            asked = ["job-id", "job-name"]
+            jobs = self._connect().getJobs(which_jobs="not-completed", my_jobs=True, requested_attributes=asked)
         except (cups.IPPError, RuntimeError):
             return False
         return any(job_id in str(job.get("job-name", "")) for job in jobs.values())
