@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drivers.inputs.address import InputAddress
 from drivers.inputs.events import Event, Gap, Reports
@@ -23,11 +23,15 @@ NOT_GRABBED, NOT_ALLOWED = Fault("not-grabbed"), Fault("not-allowed")
 
 @dataclass(frozen=True)
 class Now:
-    """How the device is: sent when it was opened, and when events were lost. What was unfinished is to be forgotten."""
+    """How the device is: sent when it was opened, and when events were lost. What was unfinished is to be forgotten.
+
+    `at`: when that was, by the clock that stamps the events.
+    """
 
     down: frozenset[int]
     switches: frozenset[int] | None
     lost: bool = False  # events are missing just before it
+    at: float = field(default=0.0, compare=False)
 
 
 class InputDriver:
@@ -37,7 +41,7 @@ class InputDriver:
         self,
         address: InputAddress,
         opener: Callable[[InputAddress], Source] = open_source,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.monotonic,  # that which stamps the events
         wait: Callable[[float], object] = time.sleep,
         grab: bool = True,
     ) -> None:
@@ -105,10 +109,13 @@ class InputDriver:
         try:
             if self._grab:
                 self._take_alone(source)
+            lost = False
             while source.read(0.0):
-                pass  # what came before it was ours is half of something
+                lost = True  # what came before it was ours is half of something
             self._reports = Reports()
-            self._events.append(Now(source.keys_down(), source.switches()))
+            # asking for the keys throws away what was pressed since the look above (evdev_handle_get_val)
+            down, switches = source.keys_down(), source.switches()
+            self._events.append(Now(down, switches, lost, self._clock()))
         except OSError:
             with contextlib.suppress(OSError):
                 source.close()
@@ -126,8 +133,10 @@ class InputDriver:
     def _take(self, source: Source, timeout: float) -> None:
         try:
             for event in self._reports.feed(source.read(timeout)):
-                lost = isinstance(event, Gap)
-                self._events.append(Now(source.keys_down(), source.switches(), lost=True) if lost else event)
+                if isinstance(event, Gap):
+                    self._events.append(Now(source.keys_down(), source.switches(), True, event.at))
+                else:
+                    self._events.append(event)
         except OSError:
             self._why = Missing()
             self._lose()

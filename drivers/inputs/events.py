@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 EV_SYN, EV_KEY, EV_SW = 0x00, 0x01, 0x05
 SYN_REPORT, SYN_DROPPED = 0, 3
@@ -23,7 +23,7 @@ LONGEST = 256  # events in one report; more than any real device gives
 
 @dataclass(frozen=True)
 class Event:
-    """One change. `at`: the kernel's time of it, seconds; only differences mean something."""
+    """One change. `at`: when the kernel heard of it, seconds of the monotonic clock."""
 
     type: int
     code: int
@@ -33,7 +33,9 @@ class Event:
 
 @dataclass(frozen=True)
 class Gap:
-    """Events were lost here; the device must be asked how it is now."""
+    """Events were lost here, up to `at` (see Event); the device must be asked how it is now."""
+
+    at: float = field(default=0.0, compare=False)
 
 
 class Reports:
@@ -62,7 +64,7 @@ class Reports:
         elif event.code == SYN_DROPPED:
             self._lost = True
         elif event.code == SYN_REPORT:
-            done.extend([Gap()] if self._lost else self._report)
+            done.extend([Gap(event.at)] if self._lost else self._report)
             self._report, self._lost = [], False
 
 
@@ -83,6 +85,11 @@ def strokes(*taps: int, held: Sequence[int] = (), at: float = 0.0) -> list[Event
     for code, value in changes:
         events += [Event(EV_KEY, code, value, at), Event(EV_SYN, SYN_REPORT, 0, at)]
     return events
+
+
+def stamped(events: Iterable[Event], at: float) -> list[Event]:
+    """The same events, at `at`."""
+    return [replace(event, at=at) for event in events]
 
 
 def bits(data: bytes) -> frozenset[int]:

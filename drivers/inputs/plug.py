@@ -12,6 +12,7 @@ import errno
 import importlib
 import selectors
 import socket
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,7 +54,7 @@ class Plug(Protocol):
         ...
 
     def send(self, events: Sequence[Event]) -> None:
-        """Give these events to who listens."""
+        """Give these events to who listens; a kernel's device stamps them itself."""
         ...
 
     def tend(self) -> None:
@@ -72,6 +73,8 @@ class SocketPlug:
         self._server: socket.socket | None = None
         self._clients: list[socket.socket] = []
         self._owner: socket.socket | None = None
+        #: When somebody took it last, monotonic seconds.
+        self.taken = 0.0
         self._behind: set[socket.socket] = set()
         self._down: set[int] = set()
         self._has_switches = switches is not None
@@ -150,7 +153,7 @@ class SocketPlug:
         if asked == b"grab":
             if self._owner not in (None, client):
                 return bytes([errno.EBUSY])
-            self._owner = client
+            self._owner, self.taken = client, time.monotonic()
             return b"\0"
         if asked == b"keys":
             return b"\0" + bitmap(self._down, HIGHEST // 8 + 1)

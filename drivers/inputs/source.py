@@ -12,6 +12,7 @@ import os
 import select
 import socket
 import struct
+import time
 from collections.abc import Generator
 from typing import Protocol
 
@@ -29,7 +30,7 @@ class Source(Protocol):
     """What is used of an open input device. Every method raises OSError when the device has gone."""
 
     def read(self, timeout: float) -> bytes:
-        """Bytes of events; empty when there were none within `timeout` seconds."""
+        """Bytes of events, stamped by the monotonic clock; empty when there were none within `timeout` seconds."""
         ...
 
     def grab(self) -> None:
@@ -56,6 +57,7 @@ def request(direction: int, number: int, size: int) -> int:
 
 EVIOCGID = request(_READ, 0x02, 8)
 EVIOCGRAB = request(_WRITE, 0x90, 4)
+EVIOCSCLOCKID = request(_WRITE, 0xA0, 4)
 
 
 class KernelSource:
@@ -63,6 +65,12 @@ class KernelSource:
 
     def __init__(self, path: str) -> None:
         self._fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            # the wall clock, by which events are stamped otherwise, may be set meanwhile
+            fcntl.ioctl(self._fd, EVIOCSCLOCKID, struct.pack("@i", time.CLOCK_MONOTONIC))
+        except OSError:
+            os.close(self._fd)
+            raise
         self._poll = select.poll()
         self._poll.register(self._fd, select.POLLIN)
 

@@ -2,6 +2,9 @@
 
 Nothing tells such a reader from a keyboard for certain, so it is one because a technician chose it: the address has its
 identity. While somebody else holds it, nothing is read and the status is Fault("not-grabbed").
+
+The rest of a code that was being typed while the reader was opened is not given; see drivers/reader/onset.py for what
+that can and cannot tell. Times between keys are those of the kernel, so it does not matter when somebody asks.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from drivers.inputs.driver import InputDriver, Now
 from drivers.inputs.keymap import Typist
 from drivers.inputs.source import Source, open_source
 from drivers.reader.frames import Frames, framing_of
+from drivers.reader.onset import Onset
 from drivers.reader.repeats import Repeats
 from drivers.reader.wire import REPEAT
 from drivers.roles import Missing, Status
@@ -41,6 +45,8 @@ class WedgeCodeReader:
         #: What is taken off each code.
         self.framing = framing_of(address.options)
         self._frames = Frames(self.framing)
+        self._ends = (self.framing.end[-1:],) if self.framing.end else (b"\r", b"\n")
+        self._onset = Onset()
         self._repeats = Repeats(float(address.options.get("repeat") or REPEAT))
         self._lock = threading.Lock()
         self._codes: deque[bytes] = deque(maxlen=KEPT)
@@ -106,18 +112,27 @@ class WedgeCodeReader:
             if event is None:
                 return False
             if isinstance(event, Now):
-                self._typist.reset(event.down)
-                self._frames.drop()
-                if event.lost:
-                    self._frames.skip(self._clock())  # what follows is the rest of a code
-                continue
-            if data := self._typist.feed(event):
-                now = self._clock()
+                self._now(event)
+            elif data := self._typist.feed(event):
                 if self._raw is not None:
                     self._raw += data[: max(0, 4096 - len(self._raw))]
-                fresh = (code for code in self._frames.feed(data, now) if self._repeats.fresh(code, now))
-                self._codes.extend(fresh)
+                self._typed(data, event.at)
         return False
+
+    def _now(self, now: Now) -> None:
+        self._typist.reset(now.down)
+        self._frames.drop()
+        self._onset.opened(now.at)
+        if now.lost or now.down:  # what follows is the rest of a code
+            self._frames.skip(now.at)
+            self._onset.over()
+
+    def _typed(self, data: bytes, at: float) -> None:
+        if self._onset.before(at):
+            self._frames.skip(at)
+        self._codes.extend(code for code in self._frames.feed(data, at) if self._repeats.fresh(code, at))
+        if data in self._ends:
+            self._onset.over()
 
 
 def open(url: str) -> WedgeCodeReader:

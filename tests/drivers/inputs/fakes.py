@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
+from dataclasses import replace
 
 from drivers.inputs.address import InputAddress
 from drivers.inputs.events import Event, pack
+
+#: Seconds from the opening to the first of the events that bear no time themselves.
+LATER = 1.0
 
 
 class Clock:
@@ -51,7 +55,7 @@ class Device:
             raise step
         if not step:
             self.clock.now += timeout
-        return pack(step)
+        return pack(event if event.at else replace(event, at=self.clock.now + LATER) for event in step)
 
     def grab(self) -> None:
         if self.taken:

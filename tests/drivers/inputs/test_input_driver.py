@@ -13,7 +13,7 @@ from drivers.inputs.driver import NOT_ALLOWED, NOT_GRABBED, InputDriver, Now
 from drivers.inputs.events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, Event
 from drivers.inputs.find import Found, choose, discover, locate
 from drivers.roles import Missing, Ready
-from tests.drivers.inputs.fakes import Clock, Device, Socket
+from tests.drivers.inputs.fakes import LATER, Clock, Device, Socket
 
 PRESS, REPORT, DROPPED = Event(EV_KEY, 30, 1), Event(EV_SYN, SYN_REPORT, 0), Event(EV_SYN, SYN_DROPPED, 0)
 GONE = OSError(errno.ENODEV, "gone")
@@ -24,12 +24,15 @@ def driver(clock: Clock, *devices: Device | OSError) -> tuple[InputDriver, Socke
     return InputDriver(InputAddress("/dev/input/event7"), socket, clock, clock.wait), socket
 
 
-def test_it_begins_with_how_the_device_is_and_forgets_what_came_before_the_grab() -> None:
+def test_it_begins_with_how_the_device_is_and_says_that_what_came_before_the_grab_is_lost() -> None:
     clock = Clock()
     made, _ = driver(clock, Device(clock, [PRESS, REPORT], before=[PRESS], down=[42], switches=[2]))
-    assert made.next(1) == Now(frozenset({42}), frozenset({2}))
-    assert made.next(1) == PRESS
+    assert made.next(1) == Now(frozenset({42}), frozenset({2}), lost=True)
+    assert made.next(1) == replace(PRESS, at=clock.now + LATER)
     assert made.next(1) is None
+    now = driver(clock, Device(clock, [PRESS, REPORT]))[0].next(1)
+    assert now == Now(frozenset(), None)
+    assert isinstance(now, Now) and now.at == clock.now
 
 
 def test_one_that_somebody_else_holds_gives_nothing_and_says_so() -> None:
@@ -54,7 +57,7 @@ def test_unplugged_is_missing_and_it_is_opened_again() -> None:
     first = Device(clock, [PRESS, REPORT], GONE)
     made, _ = driver(clock, first, Device(clock, [PRESS, REPORT]))
     heard = [made.next(1) for _ in range(3)]
-    assert heard[1:] == [PRESS, Missing()]
+    assert heard[1:] == [replace(PRESS, at=clock.now + LATER), Missing()]
     assert first.closed
     made.rest(clock.now + 5)
     assert isinstance(made.next(1), Now)

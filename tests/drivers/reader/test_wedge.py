@@ -37,12 +37,6 @@ def test_another_end_may_be_learnt() -> None:
     assert made.read(1) == b"ONE\rTWO"
 
 
-def test_half_a_code_from_before_the_grab_is_none() -> None:
-    clock = Clock()
-    made = wedge(clock, Device(clock, typed(b"ALF\r"), typed(b"WHOLE\r"), before=typed(b"H")))
-    assert reads(made, 2) == [b"ALF", b"WHOLE"]
-
-
 def test_the_rest_of_a_code_of_which_strokes_were_lost_is_no_code() -> None:
     clock = Clock()
     lost = [Event(EV_SYN, SYN_DROPPED, 0), Event(EV_SYN, SYN_REPORT, 0)]
