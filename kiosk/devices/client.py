@@ -266,7 +266,7 @@ def _frame(message: FrameMessage) -> Frame | DeviceFailure:
         message.sharp,
         message.no_glare,
         message.hint,
-        tuple((x, y) for x, y in message.corners),
+        tuple((corner.x, corner.y) for corner in message.corners),
         tuple(message.texts),
         message.taken,
     )

@@ -36,6 +36,14 @@ class BadCommand(TypedVarlinkErrorReply, interface=NAME):
 
 
 @dataclass
+class Corner:
+    """A corner of the sheet, in fractions of the frame. A type of its own: systemd's Varlink knows no lists of lists."""
+
+    x: float
+    y: float
+
+
+@dataclass
 class FrameMessage:
     """A preview picture; `pixels` is memory with width x height x 3 bytes."""
 
@@ -47,7 +55,7 @@ class FrameMessage:
     sharp: bool = False
     no_glare: bool = False
     hint: str = "none"
-    corners: list[list[float]] = field(default_factory=list[list[float]])
+    corners: list[Corner] = field(default_factory=list[Corner])
     texts: list[str] = field(default_factory=list[str])
     taken: float = 0.0
 

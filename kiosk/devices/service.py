@@ -22,6 +22,7 @@ from kiosk.devices.feed import Feed
 from kiosk.devices.interface import (
     BadCommand,
     CommandReused,
+    Corner,
     DevicesInterface,
     FrameMessage,
     JobMessage,
@@ -146,6 +147,11 @@ class Service(DevicesInterface):
             raise BadCommand(why=str(wrong)[:80]) from None  # pyright: ignore[reportCallIssue]
         except OSError:  # Pillow's word for a picture that is none
             raise BadCommand(why="not a picture") from None  # pyright: ignore[reportCallIssue]
+
+    @classmethod
+    def render_interface_description(cls, *, comments: bool = True) -> str:
+        """What a technician's tool shows: the interface's own words, not those for readers of this file."""
+        return DevicesInterface.render_interface_description(comments=comments)
 
     # --- status, codes and keys
 
@@ -318,7 +324,7 @@ def _frame_message(frame: Frame | DeviceFailure) -> FrameMessage:
         sharp=frame.sharp,
         no_glare=frame.no_glare,
         hint=frame.hint,
-        corners=[list(corner) for corner in frame.corners],
+        corners=[Corner(x, y) for x, y in frame.corners],
         texts=list(frame.texts),
         taken=frame.taken,
     )
