@@ -90,6 +90,11 @@ class TicketPrinter(Protocol):
         """The head's width: 576 or 512 (80 mm paper), 384 or 360 (58 mm)."""
         ...
 
+    @property
+    def dpi(self) -> int:
+        """The head's dots to the inch, in both directions: 203 or 180."""
+        ...
+
     def status(self) -> Status:
         """Ready, NearEnd, NoPaper, CoverOpen, Fault, Missing or Unknown; answers within 2 s."""
         ...

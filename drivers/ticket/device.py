@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
-
 from PIL import Image
 
 from drivers.roles import SlipOutcome, Status
 from drivers.ticket.driver import Driver
-from drivers.ticket.heads import USUAL, head_of
+from drivers.ticket.heads import USUAL, head_at, head_of
 from drivers.ticket.raster import bands
 from drivers.ticket.wire import connect
 
@@ -18,12 +16,17 @@ class ThermalPrinter:
 
     def __init__(self, driver: Driver, dots: int = USUAL.dots) -> None:
         self._driver = driver
-        self._dots = head_of(dots).dots
+        self._head = head_of(dots)
 
     @property
     def dots(self) -> int:
         """The head's width."""
-        return self._dots
+        return self._head.dots
+
+    @property
+    def dpi(self) -> int:
+        """The head's dots to the inch."""
+        return self._head.dpi
 
     def status(self) -> Status:
         """How it is."""
@@ -31,7 +34,7 @@ class ThermalPrinter:
 
     def print_slip(self, slip: Image.Image) -> SlipOutcome:
         """Burn one slip, once, and cut. ValueError, before anything is sent, when it is no slip for the head."""
-        return self._driver.send(list(bands(slip, self._dots)))
+        return self._driver.send(list(bands(slip, self._head.dots)))
 
     def close(self) -> None:
         """Nothing is open between slips."""
@@ -43,5 +46,4 @@ def open(url: str) -> ThermalPrinter:
 
     Nothing is asked of it yet. Raises ValueError when the address is none, or names no head.
     """
-    dots = int(parse_qs(urlsplit(url).query).get("dots", [str(USUAL.dots)])[0])
-    return ThermalPrinter(Driver(lambda: connect(url)), dots)
+    return ThermalPrinter(Driver(lambda: connect(url)), head_at(url).dots)

@@ -69,8 +69,8 @@ async def reissue(
         photos=len(manifest.files) if manifest else 0,
     )
     try:
-        width: slips.Width = 384 if await devices.paper_width() == 384 else 576
-        png = to_png(render(slips.ticket(held, site, pack, store.checkpoint().code), width))
+        head = await devices.ticket_head()
+        png = to_png(render(slips.ticket(held, site, pack, store.checkpoint().code), head))
         printed = await devices.print_slip(png)
     except DevicesAway:
         return ReissueFailed("missing")

@@ -9,9 +9,8 @@ from kiosk.catalog.model import Pack
 from kiosk.catalog.site import Site
 from kiosk.tickets.content import Channel, Place, ReasonSlip, RequirementSlip, SlipContent
 from kiosk.tickets.content import Service as Line
-from kiosk.tickets.slip import Width
 
-__all__ = ["SlipContent", "Width", "channels", "place", "reason", "requirements", "ticket"]
+__all__ = ["SlipContent", "channels", "place", "reason", "requirements", "ticket"]
 
 PICKUP_NOTE = "ambil di Dinas"
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from kiosk.app import slips
 from kiosk.app.belongings import Belongings
 from kiosk.app.desk import HeldTicket
-from kiosk.devices.client import DeviceFailure, DevicesAway
+from kiosk.devices.client import DeviceFailure, DevicesAway, Head
 from kiosk.formats.manifest import Collector
 from kiosk.formats.states import DocumentState
 from kiosk.journeys.effects import (
@@ -167,8 +167,8 @@ class Submitting:
 
     async def _ticket_on_slip(self, held: HeldTicket) -> str:
         try:
-            width: slips.Width = 384 if await self._own.devices.paper_width() == 384 else 576
-            png = await asyncio.to_thread(lambda: to_png(render(self._content(held), width)))
+            head = await self._own.devices.ticket_head()
+            png = await asyncio.to_thread(lambda: to_png(render(self._content(held), head)))
             return await self._own.devices.print_slip(png)
         except DevicesAway:
             return "missing"
@@ -205,8 +205,8 @@ class Submitting:
     async def print_requirements(self, effect: PrintRequirements) -> None:
         """What to bring, to take home."""
         await self._slip(
-            lambda width: to_png(
-                render_requirements(slips.requirements(effect.services, self._own.site, self._own.pack), width)
+            lambda head: to_png(
+                render_requirements(slips.requirements(effect.services, self._own.site, self._own.pack), head)
             )
         )
 
@@ -216,7 +216,7 @@ class Submitting:
         if scanned is None:
             return
 
-        def draw(width: slips.Width) -> bytes | None:
+        def draw(head: Head) -> bytes | None:
             known = self._own.store.find(scanned.application)
             document = next((d for d in known.documents if d.document == effect.document), None) if known else None
             file = self._own.store.note_file(effect.document)
@@ -230,16 +230,15 @@ class Submitting:
                     slips.reason(
                         scanned.number, document.service, document.state, note.text, self._own.site, self._own.pack
                     ),
-                    width,
+                    head,
                 )
             )
 
         await self._slip(draw)
 
-    async def _slip(self, draw: Callable[[slips.Width], bytes | None]) -> None:
+    async def _slip(self, draw: Callable[[Head], bytes | None]) -> None:
         try:
-            width: slips.Width = 384 if await self._own.devices.paper_width() == 384 else 576
-            png = await asyncio.to_thread(draw, width)
+            png = await asyncio.to_thread(draw, await self._own.devices.ticket_head())
             outcome = await self._own.devices.print_slip(png) if png else "unknown"
         except DevicesAway:
             outcome = "missing"

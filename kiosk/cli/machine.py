@@ -17,6 +17,7 @@ def register(commands: Commands) -> None:
     devices.add_argument("what", nargs="?", default="status", choices=["list", "status", "watch", "test"])
     roles = ["ticket", "printer", "camera", "scanner", "reader", "keypad", "all"]
     devices.add_argument("role", nargs="?", default="all", choices=roles, help="what to test (default: all)")
+    devices.add_argument("--head", type=int, metavar="DOTS", help="draw the test slip for a head of so many dots")
     devices.add_argument("--within", type=float, default=20.0, help="seconds to wait for a code or a key (default: 20)")
 
     enrol = commands.add("enrol", _enrol, "give this machine its identity with a one-time code")
@@ -35,10 +36,11 @@ def _devices(arguments: argparse.Namespace) -> int:
 def _test(arguments: argparse.Namespace, config: Config) -> int:
     import asyncio
 
+    from drivers.ticket.heads import head_of
     from kiosk.app.slips import place
     from kiosk.app.trusted import Trusted
     from kiosk.cli.trying import Tried, run
-    from kiosk.devices.client import DevicesAway
+    from kiosk.devices.client import DevicesAway, Head
 
     def tell(tried: Tried) -> None:
         say(
@@ -47,6 +49,11 @@ def _test(arguments: argparse.Namespace, config: Config) -> int:
             lambda r: f"{r['role']:10} {'ready' if r['ok'] else 'not ready'}  {r.get('figures', r.get('why'))}",
         )
 
+    try:
+        known = head_of(arguments.head) if arguments.head is not None else None
+    except ValueError as none:
+        complain(str(none))
+        return 2
     site = Trusted(config.identity).site
     try:
         return asyncio.run(
@@ -57,6 +64,7 @@ def _test(arguments: argparse.Namespace, config: Config) -> int:
                 tell,
                 complain,
                 arguments.within,
+                head=Head(known.dots, known.dpi) if known else None,
             )
         )
     except DevicesAway:

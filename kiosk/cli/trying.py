@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kiosk.devices.client import DeviceFailure, Devices, DevicesAway
+from kiosk.devices.client import DeviceFailure, Devices, DevicesAway, Head
 from kiosk.tickets.content import Place
 from kiosk.tickets.readiness import CHART, MODULE_MM, readiness, trial_page, trial_slip
-from kiosk.tickets.slip import Width, to_png
+from kiosk.tickets.slip import to_png
 from kiosk.vision import decode, read_codes
 
 KEYS = ("yes", "no", "back")  # the three that every pad has
@@ -37,11 +37,28 @@ class Tried:
         return {"role": self.role, "ok": self.ok} | ({"figures": self.figures} if self.ok else {"why": self.why})
 
 
+Test = Callable[[Devices, Callable[[str], None], float], Awaitable[Tried]]
+
+
 async def ticket(devices: Devices, ask: Callable[[str], None], within: float) -> Tried:
-    """A test slip."""
-    width = await _width(devices)
-    outcome = await devices.print_slip(to_png(trial_slip(width)))
-    return Tried("ticket", "" if outcome == "printed" else outcome, {"dots": width})
+    """A test slip, for the head that the printer has."""
+    return await _slip(devices, await devices.ticket_head())
+
+
+def ticket_with(head: Head) -> Test:
+    """A test slip for another head than is configured, to find out which one the printer has: if no wider."""
+
+    async def test(devices: Devices, ask: Callable[[str], None], within: float) -> Tried:
+        if head.dots > (await devices.ticket_head()).dots:
+            return Tried("ticket", "wider_than_configured")
+        return await _slip(devices, head)
+
+    return test
+
+
+async def _slip(devices: Devices, head: Head) -> Tried:
+    outcome = await devices.print_slip(to_png(trial_slip(head)))
+    return Tried("ticket", "" if outcome == "printed" else outcome, {"dots": head.dots, "dpi": head.dpi})
 
 
 async def printer(devices: Devices, ask: Callable[[str], None], within: float) -> Tried:
@@ -108,7 +125,7 @@ async def _next(words: AsyncGenerator[str, None], ask: Callable[[], None], withi
     return ""
 
 
-TESTS: dict[str, Callable[[Devices, Callable[[str], None], float], Awaitable[Tried]]] = {
+TESTS: dict[str, Test] = {
     "ticket": ticket,
     "printer": printer,
     "camera": camera,
@@ -126,18 +143,21 @@ async def run(
     ask: Callable[[str], None],
     within: float,
     now: Callable[[], datetime] = datetime.now,
+    head: Head | None = None,
 ) -> int:
     """One test, or with "all" those of every device that is not missing, and the slip. 0, or 1 when one is not ready.
 
-    Raises DevicesAway when the service is not there.
+    `head`: the test slip is drawn for this one instead of the configured one. Raises DevicesAway when the service is
+    not there.
     """
+    tests = TESTS | ({"ticket": ticket_with(head)} if head else {})
     devices = await Devices.connect(socket, within=2.0)
     there = [status.role for status in await devices.status() if status.state != "missing"]
-    wanted = [one for one in TESTS if one in there] if role == "all" else [role]
+    wanted = [one for one in tests if one in there] if role == "all" else [role]
     found: list[Tried] = []
     for one in wanted:
         try:
-            tried = await TESTS[one](devices, ask, within)
+            tried = await tests[one](devices, ask, within)
         except DevicesAway:
             tried = Tried(one, "devices_away")
         found.append(tried)
@@ -145,13 +165,9 @@ async def run(
     good = bool(found) and all(tried.ok for tried in found)
     if role == "all":
         rows = tuple((tried.role, tried.ok, _words(tried)) for tried in found)
-        width = await _width(devices)
-        good = await devices.print_slip(to_png(readiness(place, rows, now(), width))) == "printed" and good
+        paper = to_png(readiness(place, rows, now(), await devices.ticket_head()))
+        good = await devices.print_slip(paper) == "printed" and good
     return 0 if good else 1
-
-
-async def _width(devices: Devices) -> Width:
-    return 384 if await devices.paper_width() == 384 else 576
 
 
 _UNITS = {"dots": "titik", "sheets": "lembar", "px_per_mm": "piksel per mm", "dpi": "dpi", "characters": "huruf"}
@@ -167,6 +183,7 @@ _WHY = {
     "no_chart": "halaman uji tidak terbaca",
     "nothing_shown": "tidak ada kode yang terbaca",
     "nothing_pressed": "tombol tidak ditekan",
+    "wider_than_configured": "lebih lebar daripada yang diatur",
 }
 
 

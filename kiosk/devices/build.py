@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from drivers import roles
 from kiosk.devices.acts import Acts
-from kiosk.devices.printing import Printing, SheetPrinter
+from kiosk.devices.printing import USUAL, Printing, SheetPrinter
 from kiosk.devices.service import Service
-from kiosk.devices.values import PluggedDevice
+from kiosk.devices.values import Head, PluggedDevice
 
 if TYPE_CHECKING:
     from kiosk.devices.capture import Capture
@@ -36,6 +36,7 @@ def build(devices: Mapping[str, str], acts: Path | None = None) -> Service:
             (lambda: cast("roles.TicketPrinter", _open("ticket.device", ticket))) if ticket else None,
             (lambda: cast("SheetPrinter", _open("page.device", page))) if page else None,
             acts=Acts(acts),
+            head=configured_head(ticket),
         ),
         camera=lambda: _capture(preview, still or preview, ""),
         scanner=lambda: _capture("", "", devices.get("scanner", "")),
@@ -47,6 +48,17 @@ def build(devices: Mapping[str, str], acts: Path | None = None) -> Service:
 
 def _open(module: str, url: str) -> Any:
     return importlib.import_module(f"drivers.{module}").open(url)
+
+
+def configured_head(url: str) -> Head:
+    """The head that the address names. Where it names none that exists the role is at fault, and no slip is drawn."""
+    from drivers.ticket.heads import head_at  # a table; its driver is imported in its own lane
+
+    try:
+        head = head_at(url)
+    except ValueError:
+        return USUAL
+    return Head(head.dots, head.dpi)
 
 
 def _capture(preview: str, still: str, scanner: str) -> Capture:

@@ -32,6 +32,7 @@ from kiosk.devices.values import (
     DevicesAway,
     DeviceStatus,
     Frame,
+    Head,
     Job,
     JobState,
     PageCapture,
@@ -46,6 +47,7 @@ __all__ = [
     "Devices",
     "DevicesAway",
     "Frame",
+    "Head",
     "Job",
     "JobState",
     "PageCapture",
@@ -153,13 +155,13 @@ class Devices:
 
     # --- printers
 
-    async def paper_width(self) -> int:
-        """The ticket printer's width in dots: 576 or 384."""
+    async def ticket_head(self) -> Head:
+        """The ticket printer's head; the configured one while the printer itself has said nothing."""
         async with self._line() as service:
-            return int((await service.PaperWidth())["dots"])
+            return cast("Head", (await service.TicketHead())["head"])
 
     async def print_slip(self, png: bytes, command: str = "") -> str:
-        """Print a slip once: printed, no_paper, cover_open, missing, unknown. `png`: 1 bit, paper_width() wide.
+        """Print a slip once: printed, no_paper, cover_open, missing, unknown. `png`: 1 bit, as wide as ticket_head().
 
         When the service dies in the middle and nothing can be learnt the answer is "unknown"; DevicesAway means that
         nothing was sent.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from asyncvarlink import FileDescriptor, TypedVarlinkErrorReply, VarlinkInterface, varlinkmethod
 
-from kiosk.devices.values import DeviceStatus, JobState, PluggedDevice
+from kiosk.devices.values import DeviceStatus, Head, JobState, PluggedDevice
 
 NAME = "id.prodesaku.Devices"
 
@@ -169,7 +169,7 @@ class DevicesInterface(VarlinkInterface, name=NAME):
         """Cancel all that the page printer holds."""
         raise NotImplementedError
 
-    @varlinkmethod(return_parameter="dots")
-    async def PaperWidth(self) -> int:  # noqa: N802
-        """The ticket printer's width."""
+    @varlinkmethod(return_parameter="head")
+    async def TicketHead(self) -> Head:  # noqa: N802
+        """The ticket printer's head."""
         raise NotImplementedError

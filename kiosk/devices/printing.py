@@ -17,13 +17,14 @@ from PIL import Image
 from drivers import roles
 from kiosk.devices.acts import BEGUN, Acts
 from kiosk.devices.lane import Broken, Lane, Stuck
-from kiosk.devices.values import DeviceFailure, Job, JobState
+from kiosk.devices.values import DeviceFailure, Head, Job, JobState
 
 _JOB_ID = re.compile(r"[0-9a-f]{32}")
 #: Seconds: for a slip, for handing over, for one question, for a purge.
 SLIP_WITHIN, SUBMIT_WITHIN, ASK_WITHIN, PURGE_WITHIN = 60.0, 45.0, 20.0, 20.0
-DOTS_WITHIN = 2.0
+HEAD_WITHIN = 2.0
 LONGEST_SLIP = 20_000  # rows; 2.5 m of paper
+USUAL = Head(576, 203)
 #: What became of a slip, where asking again must not print again. After a fault it may be out: a knife that sticks is
 #: noticed when all is burnt.
 LASTING = frozenset({roles.SlipOutcome.PRINTED, roles.SlipOutcome.UNKNOWN, roles.SlipOutcome.FAULT})
@@ -64,7 +65,10 @@ class SheetPrinter(Protocol):
 
 
 class Printing:
-    """The two printers, each in its lane, made there by these factories; None where the machine has none."""
+    """The two printers, each in its lane, made there by these factories; None where the machine has none.
+
+    `head` is the ticket printer's as configured: slips are drawn for it while its driver has not said its own.
+    """
 
     def __init__(
         self,
@@ -72,24 +76,30 @@ class Printing:
         page: Callable[[], SheetPrinter] | None,
         bounds: Bounds | None = None,
         acts: Acts | None = None,
+        head: Head = USUAL,
     ) -> None:
         self._bounds = bounds or Bounds()
         self._acts = acts or Acts()
         self.ticket_lane = Lane("ticket", ticket) if ticket is not None else None
         self.page_lane = Lane("page", page) if page is not None else None
         self.following = 0  # jobs that somebody watches and that are not settled
-        self._dots = 0
+        self._head = head
+        self._head_said = False
         self._seen: set[str] = set()
         self._purge_again = False
 
     # --- slips
 
-    async def dots(self) -> int:
-        """The ticket printer's width, as last known; the usual one where there is no printer."""
-        if not self._dots and self.ticket_lane is not None:
+    async def head(self) -> Head:
+        """The ticket printer's head, as last known; the configured one while its driver does not answer."""
+        if not self._head_said and self.ticket_lane is not None:
             with suppress(Stuck, Broken):
-                self._dots = await self.ticket_lane.do(lambda ticket: ticket.dots, DOTS_WITHIN)
-        return self._dots or 576
+                await self.ticket_lane.do(self._learn, HEAD_WITHIN)
+        return self._head
+
+    def _learn(self, ticket: roles.TicketPrinter) -> None:
+        """Called in the ticket printer's lane."""
+        self._head, self._head_said = Head(ticket.dots, ticket.dpi), True
 
     async def slip(self, png: bytes, act: str) -> str:
         """Print one slip, once for each `act`; "unknown" when the printer hangs or breaks, or when a service before
@@ -98,15 +108,17 @@ class Printing:
         if lane is None:
             return roles.SlipOutcome.MISSING
         with Image.open(io.BytesIO(png), formats=["PNG"]) as opened:
-            if opened.width > await self.dots() or opened.height > LONGEST_SLIP:
-                raise ValueError("larger than a slip can be")
+            if opened.height > LONGEST_SLIP:
+                raise ValueError("longer than a slip can be")
             picture = opened.convert("1", dither=Image.Dither.NONE)
         if before := self._acts.last(act):
             return roles.SlipOutcome.UNKNOWN if before == BEGUN else before
         started = threading.Event()
 
-        def burn(ticket: roles.TicketPrinter) -> roles.SlipOutcome:
-            self._dots = ticket.dots
+        def burn(ticket: roles.TicketPrinter) -> roles.SlipOutcome | None:
+            self._learn(ticket)
+            if picture.width > ticket.dots:
+                return None
             started.set()
             return ticket.print_slip(picture)
 
@@ -118,6 +130,9 @@ class Printing:
             if not started.is_set():
                 self._acts.end(act, "")  # nothing was sent and nothing will be
                 return outcome
+        if outcome is None:
+            self._acts.end(act, "")
+            raise ValueError("wider than a slip can be")
         self._acts.end(act, outcome if outcome in LASTING else "")
         return outcome
 
@@ -233,7 +248,7 @@ class Printing:
     # --- how they are
 
     def ticket_status(self, ticket: roles.TicketPrinter) -> roles.Status:
-        """Called in the ticket printer's lane; its width may be known only once it has answered."""
+        """Called in the ticket printer's lane; its head may be known only once it has answered."""
         status = ticket.status()
-        self._dots = ticket.dots
+        self._learn(ticket)
         return status

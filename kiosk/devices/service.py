@@ -37,6 +37,7 @@ from kiosk.devices.values import (
     DeviceFailure,
     DeviceStatus,
     Frame,
+    Head,
     JobState,
     PageCapture,
     PluggedDevice,
@@ -307,10 +308,10 @@ class Service(DevicesInterface):
         self._repeats.forget_pictures()  # whoever asks for this says that the person has gone
         return await self._printing.purge()
 
-    @varlinkmethod(return_parameter="dots")
-    async def PaperWidth(self) -> int:  # noqa: N802
+    @varlinkmethod(return_parameter="head")
+    async def TicketHead(self) -> Head:  # noqa: N802
         """See the interface."""
-        return await self._printing.dots()
+        return await self._printing.head()
 
 
 def _frame_message(frame: Frame | DeviceFailure) -> FrameMessage:

@@ -41,6 +41,14 @@ class PluggedDevice:
 
 
 @dataclass(frozen=True)
+class Head:
+    """The ticket printer's head: `dots` side by side, `dpi` of them to the inch in both directions."""
+
+    dots: int
+    dpi: int
+
+
+@dataclass(frozen=True)
 class DeviceFailure:
     """An act did not take place.
 

@@ -7,12 +7,14 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from kiosk.tickets.content import SlipContent
+from kiosk.tickets.measures import WIDE
 from kiosk.tickets.paper import Paper, Style
-from kiosk.tickets.slip import WIDE, write_ticket
+from kiosk.tickets.slip import write_ticket
 
 DPI = 300
 PAGE = (2480, 3508)  # 210 × 297 mm
 _EDGE = 120  # about 10 mm that every printer can reach
+_WIDTH = 576  # units, as on paper of 80 mm
 _SCALES = (2.0, 1.9, 1.8, 1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
 _NOTE = ("Potong pada garis. Tiket di kertas biasa ini", "sama berlakunya dengan tiket dari mesin.")
 
@@ -34,10 +36,7 @@ def page_of(content: SlipContent) -> Image.Image:
     for line in _NOTE:
         note.centred(line, Style(44, 62, 600))
     room = PAGE[1] - 2 * _EDGE - note.y
-    strip = next(
-        (paper for scale in _SCALES if (paper := write_ticket(content, WIDE.times(scale))).y <= room),
-        None,
-    )
+    strip = next((paper for scale in _SCALES if (paper := _strip(content, scale)).y <= room), None)
     if strip is None:
         raise ValueError("more documents than a ticket can hold")
     picture = strip.picture()
@@ -47,6 +46,12 @@ def page_of(content: SlipContent) -> Image.Image:
     _cut_line(page, (left - 12, _EDGE - 12, left + picture.width + 12, _EDGE + picture.height + 12))
     page.paste(note.picture(), (0, _EDGE + picture.height + 14))
     return page
+
+
+def _strip(content: SlipContent, scale: float) -> Paper:
+    paper = Paper(round(_WIDTH * scale), WIDE.margin, WIDE.top, scale)
+    write_ticket(content, paper, WIDE)
+    return paper
 
 
 def _cut_line(page: Image.Image, box: tuple[int, int, int, int], dash: int = 24, gap: int = 18) -> None:

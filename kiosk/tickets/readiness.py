@@ -12,8 +12,9 @@ from PIL import Image, ImageDraw
 
 from kiosk.tickets.a4 import DPI, PAGE
 from kiosk.tickets.content import Place, day_of
+from kiosk.tickets.measures import Head, measures_of, paper_of
 from kiosk.tickets.paper import Paper, Style
-from kiosk.tickets.slip import Width, measures_of
+from kiosk.tickets.slip import begin, end
 
 CHART = "PRODESAKU-UJI-1"  # what the chart's code says
 _MODULE = 12  # dots
@@ -27,37 +28,52 @@ ROLES = {
     "keypad": "Tombol",
 }
 _DOTS_PER_MM = DPI / 25.4
+_RULER_MM = 40  # the narrowest paper has 48
 
 
-def trial_slip(width: Width = 576) -> Image.Image:
-    """One slip with a code and the paper's own width, to look at."""
-    m = measures_of(width)
-    paper = Paper(m.width, m.margin, m.top)
+def trial_slip(head: Head) -> Image.Image:
+    """One slip with a code, a line over all dots, and a ruler, which tell whether the printer has this head."""
+    paper, m = paper_of(head), measures_of(head)
     paper.motif(m.motif)
     paper.space(m.brand_gap)
     paper.centred("Cetakan uji", m.brand)
     paper.space(m.quiet)
     paper.qr(CHART, m.module)
     paper.space(m.quiet)
-    paper.centred(f"{width} titik", m.fact)
-    paper.centred("Garis di bawah harus utuh dari tepi ke tepi.", m.note)
+    paper.centred(f"{head.dots} titik, {head.dpi} titik per inci", m.fact)
     paper.space(10)
-    paper.rule(3)
+    paper.centred_phrases(("Garis ini utuh,", "dan kedua ujungnya terlihat:"), m.note)
+    paper.space(8)
+    _whole_line(paper)
+    paper.space(14)
+    paper.centred(f"Penggaris: {_RULER_MM} mm", m.note)
+    paper.space(8)
+    _ruler(paper, head)
     paper.space(26)
     return paper.picture()
 
 
-def readiness(
-    place: Place | None, rows: tuple[tuple[str, bool, str], ...], at: datetime, width: Width = 576
-) -> Image.Image:
+def _whole_line(paper: Paper, thick: int = 3, high: int = 24) -> None:
+    """From the first dot to the last, with an upright at each end."""
+    paper.bar(0, paper.dots(thick), high)
+    paper.bar(paper.width - paper.dots(thick), paper.width, high)
+    paper.space(high)
+    paper.bar(0, paper.width, thick)
+    paper.space(thick)
+
+
+def _ruler(paper: Paper, head: Head) -> None:
+    left = (paper.width - round(_RULER_MM / 25.4 * head.dpi)) // 2
+    for mm in range(_RULER_MM + 1):
+        x = left + round(mm / 25.4 * head.dpi)
+        paper.bar(x, x + 2, 40 if mm % 10 == 0 else 28 if mm % 5 == 0 else 16)
+    paper.space(40)
+
+
+def readiness(place: Place | None, rows: tuple[tuple[str, bool, str], ...], at: datetime, head: Head) -> Image.Image:
     """`rows`: role, whether it is ready, and its figures or what is the matter, in words for a person."""
-    m = measures_of(width)
-    paper = Paper(m.width, m.margin, m.top)
-    paper.motif(m.motif)
-    paper.space(m.brand_gap)
-    paper.centred("Pro Desaku", m.brand)
-    for line in (place.village, place.district, place.regency) if place else ():
-        paper.centred(line, m.place)
+    paper, m = paper_of(head), measures_of(head)
+    begin(paper, m, place)
     paper.space(16)
     paper.rule(3)
     paper.space(12)
@@ -75,9 +91,7 @@ def readiness(
     paper.space(12)
     ready = sum(ok for _, ok, _ in rows)
     paper.centred(f"{ready} dari {len(rows)} alat siap dipakai.", m.strong)
-    paper.space(16)
-    paper.motif(m.motif)
-    paper.space(26)
+    end(paper, m)
     return paper.picture()
 
 

@@ -27,7 +27,7 @@ from drivers.roles import (
 from kiosk.devices import printing, rounds
 from kiosk.devices.client import DeviceFailure, Devices, Job
 from kiosk.devices.door import listen
-from kiosk.devices.printing import Bounds, Printing
+from kiosk.devices.printing import USUAL, Bounds, Printing
 from kiosk.devices.service import Service
 
 HEX = "a" * 32
@@ -36,7 +36,7 @@ HEX = "a" * 32
 class Ticket:
     """A ticket printer that hangs while `gate` is shut."""
 
-    dots = 384
+    dots, dpi = 384, 203
 
     def __init__(self) -> None:
         self.gate = threading.Event()
@@ -233,6 +233,6 @@ def test_a_machine_without_printers_says_so() -> None:
         assert await work.slip(slip(), HEX) == "missing"
         assert await work.pdf(b"x", "n", HEX) == DeviceFailure("missing")
         assert await work.purge()
-        assert await work.dots() == 576
+        assert await work.head() == USUAL
 
     asyncio.run(play())

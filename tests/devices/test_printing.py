@@ -11,7 +11,7 @@ from contextlib import aclosing
 from PIL import Image
 
 from drivers.virtual.start import Virtual
-from kiosk.devices.client import DeviceFailure, Devices, DevicesAway, DeviceStatus, Job, JobState
+from kiosk.devices.client import DeviceFailure, Devices, DevicesAway, DeviceStatus, Head, Job, JobState
 from tests.devices.conftest import Running
 from tests.drivers.sheets import pdf
 from tests.drivers.slips import slip
@@ -49,7 +49,7 @@ async def settled(devices: Devices, job: Job | DeviceFailure) -> list[JobState]:
 def test_a_slip(service: Running, virtual: Virtual) -> None:
     async def play() -> None:
         devices = await ready(service)
-        assert await devices.paper_width() == 576
+        assert await devices.ticket_head() == Head(576, 203)
         picture = slip(576, 400)
         assert await devices.print_slip(png(picture)) == "printed"
         burnt = Image.open(str(virtual.world.last("ticket")))
@@ -136,7 +136,7 @@ def test_killed_service_is_away_then_back_and_the_job_is_learnt_again(service: R
         service.start()
         again = await Devices.connect(service.socket, within=WITHIN)
         assert (await settled(again, job))[-1] == JobState("printed", 1, 1)
-        assert await devices.paper_width() == 576  # the old client, too
+        assert await devices.ticket_head() == Head(576, 203)  # the old client, too
         assert await again.print_pdf(pdf(1), "Dokumen", job.id) == DeviceFailure("duplicate")
 
     asyncio.run(play())

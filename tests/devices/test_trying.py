@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from kiosk.cli import trying
+from kiosk.cli import main, trying
 from kiosk.cli.trying import Tried
-from kiosk.devices.client import DeviceFailure, Devices, DeviceStatus, Job, JobState, PageCapture, SheetReading
-from kiosk.tickets.readiness import CHART, MODULE_MM, trial_page, trial_slip
+from kiosk.config import Config, dump
+from kiosk.devices.client import DeviceFailure, Devices, DeviceStatus, Head, Job, JobState, PageCapture, SheetReading
+from kiosk.tickets.readiness import CHART, MODULE_MM, trial_page
 from kiosk.vision import read_codes
 
 
@@ -24,6 +26,7 @@ class Played:
 
     def __init__(self) -> None:
         self.slips: list[bytes] = []
+        self.head = (512, 180)
         self.pressed = ["yes", "no", "back"]
         self.text = "GEHEIM"
         self.seen: SheetReading | DeviceFailure = SheetReading((CHART,), 10.16, b"")
@@ -32,8 +35,8 @@ class Played:
         roles = ("reader", "ticket", "printer", "camera", "keypad")
         return (*(DeviceStatus(role, "ready") for role in roles), DeviceStatus("scanner", "missing"))
 
-    async def paper_width(self) -> int:
-        return 576
+    async def ticket_head(self) -> Head:
+        return Head(*self.head)
 
     async def print_slip(self, png: bytes) -> str:
         self.slips.append(png)
@@ -73,10 +76,10 @@ def played(monkeypatch: pytest.MonkeyPatch) -> Played:
     return one
 
 
-def tried(role: str, within: float = 5.0) -> tuple[int, list[Tried], list[str]]:
+def tried(role: str, within: float = 5.0, head: Head | None = None) -> tuple[int, list[Tried], list[str]]:
     found: list[Tried] = []
     asked: list[str] = []
-    code = asyncio.run(trying.run(Path("s"), role, None, found.append, asked.append, within))
+    code = asyncio.run(trying.run(Path("s"), role, None, found.append, asked.append, within, head=head))
     return code, found, asked
 
 
@@ -85,8 +88,9 @@ def test_all_that_is_there_is_tried_and_a_slip_says_so(played: Played) -> None:
     assert code == 0
     assert [one.role for one in found] == ["ticket", "printer", "camera", "reader", "keypad"]
     assert all(one.ok for one in found)
+    assert found[0].figures == {"dots": 512, "dpi": 180}
     assert found[2].figures == {"px_per_mm": 10.0}
-    assert len(played.slips) == 2
+    assert [Image.open(BytesIO(png)).width for png in played.slips] == [512, 512]
     assert "tunjukkan kode" in asked
     assert "GEHEIM" not in repr([one.record() for one in found])
 
@@ -102,9 +106,24 @@ def test_what_is_not_ready_says_why(played: Played) -> None:
     assert tried("scanner")[0] == 1
 
 
-def test_the_papers_can_be_read_and_measured() -> None:
-    slip = np.asarray(trial_slip(384).convert("L"))
-    assert [code.text for code in read_codes(slip)] == [CHART]
+def test_another_head_may_be_tried_unless_it_is_wider(played: Played) -> None:
+    assert tried("ticket", head=Head(384, 203))[1] == [Tried("ticket", "", {"dots": 384, "dpi": 203})]
+    assert [Image.open(BytesIO(png)).width for png in played.slips] == [384]
+    assert tried("ticket", head=Head(576, 203))[1] == [Tried("ticket", "wider_than_configured")]
+    assert len(played.slips) == 1
+
+
+def test_a_head_that_no_printer_has_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(dump(Config(tmp_path, tmp_path, "http://127.0.0.1:9", None, {})))
+    monkeypatch.setenv("PRODESAKU_CONFIG", str(file))
+    assert main(["devices", "test", "ticket", "--head", "500"]) == 2
+    assert "576, 384, 512, 360" in capsys.readouterr().err
+
+
+def test_the_test_page_can_be_read_and_measured() -> None:
     with pypdfium2.PdfDocument(trial_page()) as document:
         assert len(document) == 1
         width, height = document[0].get_size()

@@ -7,9 +7,7 @@ GS V 66, GS v 0): the virtual printer could share a mistake with the driver, thi
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
-from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -17,24 +15,10 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
+from drivers.ticket.heads import Head
 from drivers.ticket.raster import bands
 from kiosk.tickets import slip
-from kiosk.tickets.content import Channel, Place, Service, SlipContent
-
-KEY = "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE"
-TICKET = SlipContent(
-    place=Place("Desa Kaballangang", "Kec. Duampanua", "Kabupaten Pinrang"),
-    services=(Service("Akta kelahiran"), Service("KIA", "ambil di Dinas")),
-    number="KBL-7F3K9-X",
-    payload=f"PDT1-7315-KBL7F3K9X-{KEY}",
-    stored_at=datetime(2026, 11, 24, 9, 41),
-    zone="WITA",
-    online=True,
-    photos=3,
-    channels=(Channel("SMS 1708", "atau lapor.go.id"),),
-    journal_code="3M8T-Q2WD",
-)
-WIDTHS = get_args(slip.Width)
+from tests.tickets.papers import HEAD_IDS, HEADS, TICKET
 
 #: Commands that burn nothing: their first bytes, and how many bytes of arguments follow (GS V 66 n feeds, then cuts).
 FIXED = {b"\x1b@": 0, b"\x1bd": 1, b"\x1da": 1, b"\x1dV": 2}
@@ -72,28 +56,28 @@ def codes(dots: Dots) -> list[str]:
 
 
 @cache
-def on_the_wire(width: slip.Width, online: bool) -> tuple[Image.Image, bytes]:
-    picture = slip.render(replace(TICKET, online=online), width)
-    return picture, b"".join(bands(picture, width))
+def on_the_wire(head: Head, online: bool) -> tuple[Image.Image, bytes]:
+    picture = slip.render(replace(TICKET, online=online), head)
+    return picture, b"".join(bands(picture, head.dots))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("head", HEADS, ids=HEAD_IDS)
 @pytest.mark.parametrize("online", [True, False])
-def test_the_bytes_burn_the_slip_dot_for_dot(width: slip.Width, online: bool) -> None:
-    picture, data = on_the_wire(width, online)
+def test_the_bytes_burn_the_slip_dot_for_dot(head: Head, online: bool) -> None:
+    picture, data = on_the_wire(head, online)
     assert np.array_equal(burnt(data), np.asarray(picture.convert("L")))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("head", HEADS, ids=HEAD_IDS)
 @pytest.mark.parametrize("online", [True, False])
-def test_the_code_reads_from_the_bytes(width: slip.Width, online: bool) -> None:
-    assert codes(burnt(on_the_wire(width, online)[1])) == [TICKET.payload]
+def test_the_code_reads_from_the_bytes(head: Head, online: bool) -> None:
+    assert codes(burnt(on_the_wire(head, online)[1])) == [TICKET.payload]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("head", HEADS, ids=HEAD_IDS)
 @pytest.mark.parametrize("online", [True, False])
-def test_the_code_still_reads_when_the_heat_has_spread(width: slip.Width, online: bool) -> None:
-    dots = burnt(on_the_wire(width, online)[1])
+def test_the_code_still_reads_when_the_heat_has_spread(head: Head, online: bool) -> None:
+    dots = burnt(on_the_wire(head, online)[1])
     paper = printed(dots)
     assert (paper < 128).sum() > 1.1 * (dots < 128).sum()
     assert codes(paper) == [TICKET.payload]
