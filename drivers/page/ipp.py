@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import http.client
 import itertools
+import os
+import pwd
 import socket
 import struct
 import time
@@ -35,13 +37,17 @@ _DEEPEST = 16
 
 
 class Op(IntEnum):
-    """IPP operations (RFC 8011, PWG 5100.11)."""
+    """IPP operations (RFC 8011, PWG 5100.11); the last two are of CUPS' own (its "Implementation of IPP")."""
 
     PRINT_JOB = 0x0002
     CANCEL_JOB = 0x0008
     GET_JOB_ATTRIBUTES = 0x0009
     GET_JOBS = 0x000A
     GET_PRINTER_ATTRIBUTES = 0x000B
+    RESUME_PRINTER = 0x0011
+    PURGE_JOBS = 0x0012
+    ADD_MODIFY_PRINTER = 0x4003
+    ACCEPT_JOBS = 0x4008
 
 
 class Group(IntEnum):
@@ -85,6 +91,10 @@ class NoAnswer(OSError):
 
 class NobodyThere(NoAnswer):
     """Nothing listens there; no byte of the request was taken."""
+
+
+class NotAllowed(NoAnswer):
+    """A print server does not do this for us; nothing was done."""
 
 
 class NobodyBehind(NoAnswer):
@@ -236,6 +246,7 @@ def _read(tag: int, raw: bytes) -> Value:
 #: ipp-usb keeps the port open for a moment after the plug was pulled, and says 503 to whatever does not get through to
 #: the device (its http.go, ServeHTTP); 404 is what another server at that port says, or one that knows no such printer.
 _NOT_THERE = frozenset({http.client.NOT_FOUND, http.client.SERVICE_UNAVAILABLE})
+_NOT_ALLOWED = frozenset({http.client.UNAUTHORIZED, http.client.FORBIDDEN})
 
 
 class _Bounded(socket.socket):
@@ -258,10 +269,40 @@ class _Bounded(socket.socket):
         self.settimeout(left)
 
 
-class Wire:
-    """One printer's URI (`ipp://host:port/path`). Every request has a connection of its own."""
+class _ByFile(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, path: str, timeout: float) -> None:
+        super().__init__("localhost", timeout=timeout)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
+
+
+def user() -> str:
+    """The name under which this process runs, by which cupsd knows who is at its Unix socket; "" without one."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return ""
+
+
+def _vouched() -> dict[str, str]:
+    # cupsd asks the kernel whether it is true (its scheduler/auth.c, "PeerCred")
+    return {"Authorization": f"PeerCred {name}"} if (name := user()) else {}
+
+
+class Wire:
+    """One printer's URI (`ipp://host:port/path`). Every request has a connection of its own.
+
+    `file`: the Unix socket of a print server on this machine, which is then spoken to in place of host and port.
+    """
+
+    def __init__(self, uri: str, file: str = "") -> None:
+        self._file = file
         parts = urlsplit(uri)
         if parts.scheme != "ipp" or not parts.hostname:
             raise ValueError("a printer's address looks like ipp://host:631/ipp/print")
@@ -283,7 +324,8 @@ class Wire:
             Attribute(Group.OPERATION, Tag.URI, "printer-uri", self.uri),
         ]
         message = encode(operation, next(self._ids), [*head, *attributes])
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        headers = {"Content-Type": "application/ipp"} | (_vouched() if self._file else {})
+        connection = _ByFile(self._file, timeout) if self._file else self._by_net(timeout)
         ends = time.monotonic() + timeout
         try:
             try:
@@ -294,7 +336,7 @@ class Wire:
                 raise NobodyThere("nothing listens there") from refused
             connection.sock = line = _Bounded(fileno=connection.sock.detach())
             line.ends = ends
-            connection.request("POST", self.path, message + data, {"Content-Type": "application/ipp"})
+            connection.request("POST", self.path, message + data, headers)
             line.ends = time.monotonic() + timeout
             response = connection.getresponse()
             body = response.read(_MAX_ANSWER)
@@ -306,6 +348,11 @@ class Wire:
             connection.close()
         if response.status in _NOT_THERE:
             raise NobodyBehind(f"HTTP {response.status}")
+        if response.status in _NOT_ALLOWED:
+            raise NotAllowed(f"HTTP {response.status}")
         if response.status != http.client.OK:
             raise NoAnswer(f"HTTP {response.status}")
         return decode(body)
+
+    def _by_net(self, timeout: float) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(self.host, self.port, timeout=timeout)
