@@ -24,15 +24,12 @@ must print nothing by itself.
 
 from __future__ import annotations
 
-import hashlib
-import re
 import threading
 import time
-import uuid
 from collections.abc import Callable
 from typing import Protocol
 
-from drivers.page import paper, states, supplies, trays
+from drivers.page import states, supplies, trays
 from drivers.page.ipp import (
     BUSY,
     Answer,
@@ -48,6 +45,8 @@ from drivers.page.ipp import (
     number,
     words,
 )
+from drivers.page.jobs import USER, Jobs
+from drivers.page.once import Once
 from drivers.page.recent import Recent
 from drivers.roles import (
     Busy,
@@ -66,19 +65,6 @@ from drivers.roles import (
 
 A4 = "iso_a4_210x297mm"
 PDF = "application/pdf"
-USER = "prodesaku"
-_JOB_ID = re.compile(r"[0-9a-f]{32}")
-_NAME = re.compile(r"[^A-Za-z0-9 ._-]")
-_JOB_WORDS = (
-    "job-id",
-    "job-name",
-    "job-state",
-    "job-state-reasons",
-    "job-impressions",
-    "job-impressions-completed",
-    "job-media-sheets",
-    "job-media-sheets-completed",
-)
 _PRINTER_WORDS = (
     "printer-state",
     "printer-state-reasons",
@@ -91,8 +77,8 @@ _PRINTER_WORDS = (
     "media-source-supported",
 )
 
-#: Seconds that a printer may stay busy before the job is not taken, for it to confirm a cancelling, between looks.
-BUSY_WITHIN, CANCEL_WITHIN, STEP = 3.0, 6.0, 0.05
+#: Seconds that a printer may stay busy before the job is not taken, and between looks.
+BUSY_WITHIN, STEP = 3.0, 0.05
 
 
 class Queue(Protocol):
@@ -123,10 +109,10 @@ class Printer:
         self._timeout = timeout
         self._lock = threading.Lock()
         self._silent_since: float | None = None
-        self._numbers: Recent[int] = Recent()
+        self._jobs = Jobs(self._ask, clock)
+        self._once = Once()
         self._settled: Recent[JobState] = Recent()
         self._heard: Recent[JobState] = Recent()
-        self._handed: Recent[JobHandedOver] = Recent()
 
     # --- status
 
@@ -171,19 +157,8 @@ class Printer:
         The same id again hands nothing over: the answer is that of the first time, or Fault("other-document") when the
         bytes are others.
         """
-        job_id = job_id or uuid.uuid4().hex
-        if not _JOB_ID.fullmatch(job_id):
-            raise ValueError("a job id is 32 hex digits")
-        digest = hashlib.sha256(pdf).hexdigest()
         with self._lock:
-            if (before := self._handed.get(job_id)) is not None:
-                return before if before.sha256 == digest else JobNotTaken(Fault("other-document"))
-            if (at_fault := paper.refused(pdf)) is not None:
-                return JobNotTaken(at_fault)
-            answer = self._submit(pdf, f"{_NAME.sub('_', name)[:60]} {job_id}", JobHandedOver(job_id, digest))
-            if isinstance(answer, JobHandedOver):
-                self._handed[job_id] = answer
-            return answer
+            return self._once.hand(pdf, name, job_id, lambda title, handed: self._submit(pdf, title, handed))
 
     def _submit(self, pdf: bytes, title: str, handed: JobHandedOver) -> JobHandedOver | JobNotTaken:
         deadline = self._clock() + BUSY_WITHIN
@@ -233,7 +208,7 @@ class Printer:
             # some of it may have arrived and may be printing: it counts as handed over, job() finds out
             return None
         if answer.ok:
-            self._numbers[job_id] = number(answer.one(Group.JOB), "job-id")
+            self._jobs.note(job_id, number(answer.one(Group.JOB), "job-id"))
             return None
         return JobNotTaken(Busy() if answer.status == BUSY else Fault(f"ipp-{answer.status:04x}"))
 
@@ -267,7 +242,7 @@ class Printer:
             return state
         if self._queue is not None:
             self._queue.purge()
-        if not self._take_back(job_id):
+        if not self._jobs.cancel(job_id):
             return JobState(JobPhase.UNKNOWN, state.sheet, state.sheets)
         last = self._state(job_id)[0] or state
         if last.phase is JobPhase.PRINTED:
@@ -275,29 +250,19 @@ class Printer:
         return JobState(states.phase_of(stopped), last.sheet, last.sheets)
 
     def _state(self, job_id: str) -> tuple[JobState | None, dict[str, list[Value]]]:
-        job = self._find(job_id)
+        job = self._jobs.find(job_id)
         printer = self._ask(
             Op.GET_PRINTER_ATTRIBUTES, Attribute(Group.OPERATION, Tag.KEYWORD, "requested-attributes", _PRINTER_WORDS)
         ).one(Group.PRINTER)
         if job is None:
             if self._queue is not None and self._queue.holds(job_id):
-                return JobState(JobPhase.QUEUED), printer
+                before = self._heard.get(job_id)
+                if before is None or before.phase is JobPhase.QUEUED:
+                    return JobState(JobPhase.QUEUED), printer
+                # the printer had it and knows it no more: whatever the queue still does with it is a second copy
+                self._queue.purge()
             return None, printer
         return states.job_of(job, printer), printer
-
-    def _find(self, job_id: str) -> dict[str, list[Value]] | None:
-        known = self._numbers.get(job_id)
-        if known is not None:
-            answer = self._ask(Op.GET_JOB_ATTRIBUTES, Attribute(Group.OPERATION, Tag.INTEGER, "job-id", known))
-            found = answer.one(Group.JOB)
-            # a printer that was switched off begins to count anew, so the number alone is not enough
-            return found if answer.ok and any(job_id in name for name in words(found, "job-name")) else None
-        for which in ("not-completed", "completed"):
-            for job in self._jobs(which):
-                if any(job_id in name for name in words(job, "job-name")):
-                    self._numbers[job_id] = number(job, "job-id")
-                    return job
-        return None
 
     # --- taking back
 
@@ -306,39 +271,9 @@ class Printer:
         with self._lock:
             emptied = self._queue is None or self._queue.purge()
             try:
-                return self._cancel(lambda _: True) and emptied
+                return self._jobs.cancel() and emptied
             except NoAnswer:
                 return False
-
-    def _take_back(self, job_id: str) -> bool:
-        return self._cancel(lambda job: any(job_id in name for name in words(job, "job-name")))
-
-    def _cancel(self, ours: Callable[[dict[str, list[Value]]], bool]) -> bool:
-        deadline = self._clock() + CANCEL_WITHIN
-        asked: set[int] = set()
-        while waiting := {number(job, "job-id") for job in self._jobs("not-completed") if ours(job)}:
-            for job_number in sorted(waiting - asked):
-                self._ask(
-                    Op.CANCEL_JOB,
-                    Attribute(Group.OPERATION, Tag.INTEGER, "job-id", job_number),
-                    Attribute(Group.OPERATION, Tag.NAME, "requesting-user-name", USER),
-                )
-            asked |= waiting
-            if self._clock() > deadline:
-                return False
-            time.sleep(STEP)
-        return True
-
-    def _jobs(self, which: str) -> list[dict[str, list[Value]]]:
-        answer = self._ask(
-            Op.GET_JOBS,
-            Attribute(Group.OPERATION, Tag.NAME, "requesting-user-name", USER),
-            Attribute(Group.OPERATION, Tag.KEYWORD, "which-jobs", which),
-            Attribute(Group.OPERATION, Tag.KEYWORD, "requested-attributes", _JOB_WORDS),
-        )
-        if not answer.ok:
-            raise NoAnswer("no list of jobs")
-        return answer.of(Group.JOB)
 
     def _ask(self, operation: Op, *attributes: Attribute) -> Answer:
         return self._wire.ask(operation, attributes, timeout=self._timeout)

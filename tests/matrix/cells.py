@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from unittest import mock
 
-from drivers.page import printer
+from drivers.page import jobs, printer
 from kiosk.devices.lane import Lane
 from kiosk.devices.repeats import Repeats
 from tests.matrix.rigs.base import DONE, STATES, UNKNOWN, Outcome, Rig
@@ -70,7 +70,8 @@ class Killed(BaseException):
 
 def play(role: str, fault: str, state: str) -> str:
     """Play one cell and assert what must hold; a few words on what happened, for the table."""
-    with mock.patch.object(printer, "time", SimpleNamespace(sleep=lambda _: None, monotonic=time.monotonic)):
+    hurry = SimpleNamespace(sleep=lambda _: None, monotonic=time.monotonic)
+    with mock.patch.object(printer, "time", hurry), mock.patch.object(jobs, "time", hurry):
         return _play(role, fault, state)
 
 

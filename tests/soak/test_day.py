@@ -16,7 +16,7 @@ from unittest import mock
 
 import pytest
 
-from drivers.page import printer
+from drivers.page import jobs, printer
 from tests.matrix.cells import RIGS
 from tests.matrix.rigs.base import DONE, STATES, UNKNOWN, Rig
 
@@ -85,7 +85,8 @@ def handles() -> tuple[int, int]:
 def campaign(role: str, hours: float) -> str:
     """The first tenth warms up; what is open and held then must be so at the end. The figures as text."""
     rig, rng = RIGS[role](), random.Random(role)
-    with mock.patch.object(printer, "time", SimpleNamespace(sleep=lambda _: None, monotonic=time.monotonic)):
+    hurry = SimpleNamespace(sleep=lambda _: None, monotonic=time.monotonic)
+    with mock.patch.object(printer, "time", hurry), mock.patch.object(jobs, "time", hurry):
         live(rig, hours / 10, rng)
         gc.collect()
         before = handles()
