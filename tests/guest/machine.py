@@ -71,7 +71,7 @@ class Machine:
     def __init__(self, folder: Path, log: Path) -> None:
         self._folder, self._console = folder, log / "console.txt"
         self.kernel, self.boot_seconds = "", 0.0
-        self._lost = ""
+        self._lost = False
 
     def __enter__(self) -> Self:
         began = time.monotonic()
@@ -183,15 +183,17 @@ class Machine:
     def run(self, *arguments: str) -> dict[str, Any]:
         """Run pytest inside: {"done": exit code, "cases": [{"name", "time", "end"}], "said": its output}.
 
-        Raises Away, and at once when it did so before.
+        Raises Away when that takes longer than RUN_WITHIN; the next run then gets a machine that is booted anew.
         """
         if self._lost:
-            raise Away(self._lost)
+            self._stack.close()
+            self.__enter__()
+            self._lost = False
         try:
             return self._run(arguments)
         except Away as why:
-            self._lost = f"{why}; {self._last_words()}"
-            raise Away(self._lost)
+            self._lost = True
+            raise Away(f"{why}; {self._last_words()}")
 
     def _run(self, arguments: tuple[str, ...]) -> dict[str, Any]:
         self._port.say({"run": list(arguments)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -12,6 +13,7 @@ from drivers.roles import CameraFacts, Fault, Missing, Picture, Ready, Unknown
 from tests.drivers.until import until
 from tests.guest.inside import vivid
 
+BARS = ["bgr", "gr", "bg", "g", "br", "r", "b", ""]  # white, yellow, cyan, green, magenta, red, blue, black
 SLOW = 20.0  # seconds for a picture: the machine is emulated
 
 
@@ -36,6 +38,14 @@ def camera(_loaded: None) -> Iterator[DocumentCamera]:
 def size(picture: object) -> tuple[int, int]:
     assert isinstance(picture, Picture), picture
     return picture.pixels.shape[1], picture.pixels.shape[0]
+
+
+def bars(picture: object) -> list[str]:
+    """Which of blue, green and red is bright in each of the test picture's eight bars."""
+    assert isinstance(picture, Picture), picture
+    height, width = picture.pixels.shape[:2]
+    colours = [picture.pixels[height * 3 // 4, width * (2 * bar + 1) // 16] for bar in range(8)]
+    return ["".join(name for name, value in zip("bgr", colour, strict=True) if value > 96) for colour in colours]
 
 
 def test_preview_has_its_size_and_age_though_the_camera_speaks_no_mjpeg(camera: DocumentCamera) -> None:
@@ -67,6 +77,30 @@ def test_pulled_out_while_pictures_come_it_is_missing_and_comes_back(camera: Doc
     vivid.bind()
     until(lambda: isinstance(camera.frame(SLOW), Picture), within=60)
     assert camera.status() == Ready()
+
+
+def test_preview_and_still_take_turns_in_the_raw_formats_that_it_has(camera: DocumentCamera) -> None:
+    for _ in range(3):
+        still = camera.still(60.0)
+        assert size(still) == (3840, 2160)
+        assert bars(still) == BARS
+        preview = camera.frame(SLOW)
+        assert size(preview) == (1280, 720)
+        assert bars(preview) == BARS
+        assert vivid.mode() == ("YUYV", 1280, 720)
+    assert camera.status() == Ready()
+
+
+def test_pulled_out_during_a_still_it_is_missing_and_the_next_still_comes(camera: DocumentCamera) -> None:
+    with ThreadPoolExecutor(1) as kiosk:
+        still = kiosk.submit(camera.still, 60.0)
+        until(lambda: vivid.mode() == ("YUYV", 3840, 2160), within=30)  # it has begun
+        vivid.unbind()
+        assert still.result(60) == Missing()
+    until(lambda: camera.status() == Missing())
+    vivid.bind()
+    until(lambda: isinstance(camera.frame(SLOW), Picture), within=60)
+    assert size(camera.still(60.0)) == (3840, 2160)
 
 
 def test_a_camera_that_delivers_nothing_is_unknown_within_the_bound(camera: DocumentCamera) -> None:

@@ -56,6 +56,32 @@ def test_headphones_are_told(place: tuple[str, World], pad: EvdevKeyPad) -> None
     until(lambda: pad.jack() is False)
 
 
+def test_a_headphone_socket_of_the_sound_card_is_listened_to_and_left_to_others(place: tuple[str, World]) -> None:
+    codes = evdev.ecodes
+    with evdev.UInput({codes.EV_SW: [codes.SW_HEADPHONE_INSERT]}, name="sound card") as card:
+
+        def put(inserted: int) -> None:
+            card.write(codes.EV_SW, codes.SW_HEADPHONE_INSERT, inserted)
+            card.syn()
+
+        put(1)
+        made = open(f"{place[0]}&jack={card.device.path}")
+        until(lambda: made.status() == Ready())
+        assert made.jack() is True  # it was in before anybody looked
+        put(0)
+        until(lambda: made.jack() is False)
+        other = evdev.InputDevice(card.device.path)
+        other.grab()
+        other.close()
+        tap(place[1], "yes")
+        assert made.key(10.0) == "yes"
+        put(1)
+        until(lambda: made.jack() is True)
+    until(lambda: made.jack() is None)
+    assert made.status() == Ready()  # the pad itself is there
+    made.close()
+
+
 def test_nobody_else_gets_its_keys(place: tuple[str, World], pad: EvdevKeyPad) -> None:
     found = re.match(r"evdev://([^?]*)", place[0])
     assert found is not None

@@ -16,6 +16,7 @@ NAME = Path("/dev/v4l/by-path/platform-vivid.0-video-index0")
 NEXT = 0x80000000  # V4L2_CTRL_FLAG_NEXT_CTRL
 QUERYCTRL = (3 << 30) | (68 << 16) | (ord("V") << 8) | 36
 QUERYMENU = (3 << 30) | (44 << 16) | (ord("V") << 8) | 37
+G_FMT = (3 << 30) | (208 << 16) | (ord("V") << 8) | 4
 G_CTRL = (3 << 30) | (8 << 16) | (ord("V") << 8) | 27
 S_CTRL = (3 << 30) | (8 << 16) | (ord("V") << 8) | 28
 
@@ -41,6 +42,15 @@ def unbind() -> None:
 def bind() -> None:
     """The cable is in again."""
     (DRIVER / "bind").write_text("vivid.0")
+
+
+def mode() -> tuple[str, int, int]:
+    """The format that is set just now: its four characters, width, height."""
+    with _opened() as camera:
+        asked = bytearray(struct.pack("I204x", 1))  # V4L2_BUF_TYPE_VIDEO_CAPTURE
+        fcntl.ioctl(camera, G_FMT, asked)
+        width, height, four = struct.unpack_from("II4s", asked, 8)
+        return four.decode(), width, height
 
 
 def controls() -> dict[str, int]:
