@@ -21,6 +21,7 @@ from kiosk.app.belongings import Belongings
 from kiosk.app.centre import Centre
 from kiosk.app.collecting import Collecting
 from kiosk.app.desk import Desk
+from kiosk.app.keys import Keys
 from kiosk.app.papers import Papers
 from kiosk.app.shell import Shell
 from kiosk.app.submitting import Submitting
@@ -63,6 +64,7 @@ def main() -> int:
     collecting = Collecting(own)
     surveying = Surveying(own)
     watching = Watching(devices, centre, shell.send)
+    keys = Keys(devices, shell.send)
 
     shell.hand(effects.StartPreview, papers.start_preview)
     shell.hand(effects.StopPreview, papers.stop_preview)
@@ -87,6 +89,7 @@ def main() -> int:
     shell.watcher(surveying.begin)
     shell.watcher(watching.printer)
     shell.watcher(watching.codes)
+    shell.watcher(keys.watch)
     shell.watcher(watching.network)
 
     from kiosk.ui.start import prepare
@@ -98,7 +101,7 @@ def main() -> int:
     from kiosk.ui.remote import Remote
 
     app = KioskApp(shell.view, shell.send, desk.picture)
-    papers.screen = app
+    papers.screen = keys.screen = app
     app.may_close = desktop
     listen = os.environ.get("PRODESAKU_PILOT")
     if listen:

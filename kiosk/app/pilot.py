@@ -20,8 +20,8 @@ class Window(Protocol):
     """The real window, as `kiosk.ui.app.KioskApp` offers it; every call is safe from another thread."""
 
     async def targets(self) -> list[dict[str, Any]]:
-        """The visible targets of the newest view: act, value, x, y, width, height, enabled, label; window
-        coordinates, y upwards."""
+        """The visible targets of the newest view: act, value, x, y, width, height, enabled, label,
+        focused; window coordinates, y upwards."""
         ...
 
     async def touch(self, x: float, y: float) -> None:

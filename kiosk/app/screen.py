@@ -8,7 +8,7 @@ from kiosk.journeys.pages import View
 
 
 class Screen(Protocol):
-    """Both calls come from the shell's thread and return at once."""
+    """All calls come from the shell's thread and return at once."""
 
     def show(self, view: View) -> None:
         """Draw this view."""
@@ -16,4 +16,8 @@ class Screen(Protocol):
 
     def frame(self, width: int, height: int, rgb: bytes) -> None:
         """Put this camera frame (8-bit RGB, top row first) into the page that shows the camera."""
+        ...
+
+    def key(self, word: str) -> None:
+        """A key of the pad: yes no back up down help or a digit. Which target it presses the screen knows."""
         ...

@@ -1,4 +1,4 @@
-"""What the shell keeps an eye on: the printer, the code reader, and whether the centre was reached lately."""
+"""What the shell keeps an eye on: printer, headphones, code reader, and whether the centre was reached lately."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import aclosing
 from kiosk.app.centre import Centre
 from kiosk.app.shell import Post
 from kiosk.devices.client import Devices, DevicesAway
-from kiosk.journeys.events import CodeRead, DevicesBack, DevicesLost, NetworkChanged, PrinterChanged
+from kiosk.journeys.events import CodeRead, DevicesBack, DevicesLost, HeadphonesChanged, NetworkChanged, PrinterChanged
 from kiosk.syncclient import SyncAway
 
 #: Pause before the next attempt to reach a process that is away, seconds. systemd has it back within two.
@@ -28,8 +28,8 @@ class Watching:
         self.listening = asyncio.Event()  # the code reader's texts arrive from now on
 
     async def printer(self) -> None:
-        """The page printer's state, and whether the device service answers at all."""
-        away = False
+        """The page printer's state, the headphones, and whether the device service answers at all."""
+        away, worn = False, False
         while True:
             try:
                 async with aclosing(self._devices.watch()) as changes:
@@ -40,6 +40,9 @@ class Watching:
                         if status.role == "printer":
                             state = _PRINTER.get(status.state, status.state)
                             self._post(PrinterChanged(state, status.sheets_left))
+                        if status.headphones is not None and status.headphones != worn:
+                            worn = status.headphones
+                            self._post(HeadphonesChanged(worn))
             except DevicesAway:
                 pass
             if not away:

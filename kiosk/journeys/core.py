@@ -36,6 +36,8 @@ from kiosk.journeys.events import (
     CodeRead,
     DevicesBack,
     Event,
+    HeadphonesChanged,
+    KeyPressed,
     NetworkChanged,
     OperatorAnswered,
     OperatorPresence,
@@ -125,7 +127,9 @@ def _step(visit: Visit, event: Event) -> Out:
             return stay(replace(visit, operator_here=here))
         case CodeRead(text) if isinstance(visit.at, places.Waiting | places.Home):
             return _code_at_home(visit, text)
-        case CodeRead() | PrintProgress():
+        case HeadphonesChanged(plugged):
+            return _headphones(visit, plugged)
+        case CodeRead() | PrintProgress() | KeyPressed():
             visit = visit if overlays.warned(visit) else replace(visit, touched=visit.now)
         case _:
             pass
@@ -162,6 +166,16 @@ def _press(visit: Visit, event: Press) -> Out:
     if event.act is Act.HOME and not isinstance(visit.at, (*_HELD, places.Done)):
         return _home(visit)
     return _journey(visit, event)
+
+
+def _headphones(visit: Visit, plugged: bool) -> Out:
+    """Who plugs some in wants to hear; who pulls them out must not be read to aloud.
+
+    No touch: a loose plug must not keep somebody's visit open.
+    """
+    status, settings = replace(visit.status, headphones=plugged), replace(visit.settings, listening=plugged)
+    visit = replace(visit, status=status, settings=settings)
+    return stay(visit, Speak()) if plugged and not isinstance(visit.at, places.Waiting) else stay(visit)
 
 
 def _home(visit: Visit) -> Out:

@@ -43,6 +43,18 @@ class CodeRead:
 
 
 @dataclass(frozen=True)
+class KeyPressed:
+    """A key of the pad was pressed: somebody is there. What it presses comes as a Press, from the screen."""
+
+
+@dataclass(frozen=True)
+class HeadphonesChanged:
+    """Headphones were plugged in, or pulled out."""
+
+    plugged: bool
+
+
+@dataclass(frozen=True)
 class Guide:
     """What the camera sees just now, a few times a second while a preview runs.
 
@@ -280,6 +292,8 @@ Event = (
     Press
     | Tick
     | CodeRead
+    | KeyPressed
+    | HeadphonesChanged
     | Guide
     | Captured
     | CaptureFailed

@@ -23,6 +23,7 @@ class Target:
     height: float
     enabled: bool
     label: str
+    focused: bool = False  # the pad's keys are on it
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -31,8 +31,8 @@ class KioskApp(App):
     """Draws ``view`` and calls ``send`` with every press, on the Kivy thread.
 
     ``picture`` answers the name of a capture with its JPEG or PNG bytes, or None. ``show``, ``frame``, ``touch``,
-    ``shot`` and ``close`` may be called from any thread. ``on_ready`` is called once, after the first frame. ``motion``
-    False switches every animation off (tests, pictures); so does the view's own setting.
+    ``key``, ``shot`` and ``close`` may be called from any thread. ``on_ready`` is called once, after the first frame.
+    ``motion`` False switches every animation off (tests, pictures); so does the view's own setting.
     """
 
     def __init__(
@@ -113,6 +113,10 @@ class KioskApp(App):
         if frame is not None:
             self.stage.frame(*frame)
 
+    def key(self, word: str) -> None:
+        """A key of the pad: yes no back up down help or a digit."""
+        Clock.schedule_once(lambda _: self.stage.key(word), 0)
+
     def shot(self, path: Path) -> None:
         """Write the window as PNG to exactly this path and return when it is there.
 
@@ -185,6 +189,8 @@ class KioskApp(App):
         key = self._key(view)
         if key != self._drawn:
             self._drawn = key
+            if isinstance(view.page, pages.Waiting):
+                self.stage.focus.hide()  # whoever used the keys has gone
             for name in [n for n in self._local if n.startswith(PART)]:  # every page begins with its first part
                 del self._local[name]
         scene, c = compose(view, width, height, self._local)

@@ -36,6 +36,7 @@ class Remote:
                     "height": target.height,
                     "enabled": target.enabled,
                     "label": target.label,
+                    "focused": target.focused,
                 }
                 for target in self._app.targets()
                 if target.act is not None

@@ -16,9 +16,10 @@ from kivy.uix.widget import Widget
 from kiosk.journeys.acts import Act
 from kiosk.ui import paragraph
 from kiosk.ui.compose import Scene
+from kiosk.ui.focus import Focus, dark_below, order, ring
 from kiosk.ui.layout import Layout
 from kiosk.ui.marks import Camera, Fill, Mark, Shadow
-from kiosk.ui.nodes import Node
+from kiosk.ui.nodes import Node, Touch
 from kiosk.ui.paint import Brush, paint
 from kiosk.ui.render import Layer
 from kiosk.ui.textures import Textures
@@ -42,6 +43,7 @@ class Target:
     height: float
     enabled: bool
     label: str
+    focused: bool = False  # the pad's keys are on it
 
     @property
     def center(self) -> tuple[float, float]:
@@ -63,6 +65,7 @@ class Stage(Widget):
         self._press = press
         self._local = local
         self.textures = Textures(picture)
+        self.focus = Focus()
         self._scene: Scene | None = None
         self._layout: Layout | None = None
         self._theme: Theme | None = None
@@ -107,6 +110,7 @@ class Stage(Widget):
         changed = key != self._key
         if changed:
             self._release()
+            self.focus.turn()
         began = time.perf_counter()
         layout = Layout(metrics)
         for root in scene.roots:
@@ -138,9 +142,24 @@ class Stage(Widget):
                 marks = brush.marks
                 if scene.hidden and root is not scene.overlay:
                     marks = [mark for mark in marks if isinstance(mark, Fill | Shadow)]
+            if layer is self._layers[-1]:
+                marks += self._ring()
             layer.show(marks, height)
         if any(layer.camera for layer in self._layers):
             self._show_video()
+
+    def _ring(self) -> list[Mark]:
+        """Around the target that the pad's keys are on, above everything else."""
+        scene, theme, metrics = self._scene, self._theme, self._metrics
+        if scene is None or theme is None or metrics is None:
+            return []
+        node = self.focus.shown(self._reachable())
+        if node is None:
+            return []
+        brush = Brush(theme, metrics)
+        dark = dark_below(node, self._roots(), theme, scene.background)
+        ring(brush, node, dark=dark, width=metrics.width, height=metrics.height)
+        return brush.marks
 
     def _arrive(self) -> None:
         metrics, theme, scene = self._metrics, self._theme, self._scene
@@ -232,6 +251,32 @@ class Stage(Widget):
             _collect(root, None, out)
         return out
 
+    def _reachable(self) -> list[Node]:
+        """What the pad's keys reach, in their order."""
+        if self._scene is None or self._metrics is None:
+            return []
+        if self._scene.overlay is not None:
+            return order(self._touchable(), (), 0)
+        content, chrome = list[Node](), list[Node]()
+        _collect(self._scene.content, None, content)
+        _collect(self._scene.chrome, None, chrome)
+        return order(content, chrome, self._metrics.height / 2)
+
+    def key(self, word: str) -> None:
+        """A key of the pad, on the Kivy thread; none while a finger is on the glass."""
+        if self._touch is not None:
+            return
+        pressed = self.focus.key(word, self._reachable())
+        self._draw()
+        if pressed is not None and pressed.touch is not None:
+            self._send(pressed.touch)
+
+    def _send(self, touch: Touch) -> None:
+        if touch.local is not None:
+            self._local(*touch.local)
+        if touch.act is not None:
+            self._press(touch.act, touch.value)
+
     def _same(self, node: Node) -> Node | None:
         """The target of the new tree that took this one's place."""
         wanted = node.touch
@@ -246,13 +291,14 @@ class Stage(Widget):
         """Everything that can be touched now, in window coordinates."""
         u = self._metrics.u if self._metrics is not None else 1.0
         out: list[Target] = []
+        focused = self.focus.shown(self._reachable())
         for node in self._touchable():
             t = node.touch
             if t is not None:
                 top, right, bottom, left = t.slop
                 low = self.height - (node.y + node.height + bottom) * u
                 place = ((node.x - left) * u, low, (node.width + left + right) * u, (node.height + top + bottom) * u)
-                out.append(Target(t.act, t.value, *place, t.enabled, t.label))
+                out.append(Target(t.act, t.value, *place, t.enabled, t.label, node is focused))
         return out
 
     def _inside(self, node: Node, x: float, y: float, extra: float = 0) -> bool:
@@ -268,6 +314,8 @@ class Stage(Widget):
         """One finger at a time; a palm resting on the glass does nothing."""
         if self._touch is not None or getattr(touch, "is_mouse_scrolling", False) or self._echo(touch):
             return True
+        if self.focus.hide():
+            self._draw()
         for node in reversed(self._touchable()):
             if self._inside(node, touch.x, touch.y):
                 if node.touch is not None and node.touch.enabled:
@@ -303,10 +351,7 @@ class Stage(Widget):
         self._draw()
         if not self._inside(node, touch.x, touch.y, _SLIDE):
             return True
-        if node.touch.local is not None:
-            self._local(*node.touch.local)
-        if node.touch.act is not None:
-            self._press(node.touch.act, node.touch.value)
+        self._send(node.touch)
         return True
 
     def _release(self) -> None:

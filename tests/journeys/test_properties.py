@@ -97,7 +97,7 @@ _EVENT: st.SearchStrategy[Any] = st.one_of(
     ),
     st.sampled_from([
         events.SurveySaved(), events.OperatorAnswered(), events.OperatorPresence(False), events.DevicesLost(),
-        events.DevicesBack(),
+        events.DevicesBack(), events.KeyPressed(), events.HeadphonesChanged(True), events.HeadphonesChanged(False),
     ]),
 )  # fmt: skip
 

@@ -68,11 +68,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class Status:
-    """What the top bar says. `printer` as in PrinterChanged; `now` is wall time."""
+    """What the top bar says. `printer` as in PrinterChanged; `now` is wall time. `headphones`: some are plugged in."""
 
     online: bool = True
     printer: str = "ready"
     now: float = 0.0
+    headphones: bool = False
 
 
 @dataclass(frozen=True)
