@@ -80,8 +80,8 @@ class Model:
 _IDS = "usb.ids"
 
 
-def _ticket(vendor: str, product: str, name: str, dots: int, source: str, confirmed: bool = True) -> Model:
-    return Model(Role.TICKET, Wire.LP, vendor, product, name, f"usb://{NODE}?dots={dots}", source, confirmed)
+def _ticket(vendor: str, product: str, name: str, what: str, source: str, confirmed: bool = True) -> Model:
+    return Model(Role.TICKET, Wire.LP, vendor, product, name, f"usb://{NODE}?{what}", source, confirmed)
 
 
 def _serial_reader(vendor: str, product: str, name: str, commands: str = "") -> Model:
@@ -107,14 +107,15 @@ def _newland(high: str, name: str) -> tuple[Model, Model]:
 
 MODELS: tuple[Model, ...] = (
     # the number is the interface card's, which fits many printers of its time; those named have 512 dots, 180 dpi
-    _ticket("04b8", "0202", "Epson UB-U05 (TM-T88IV, TM-T70)", 512, _IDS),
-    _ticket("04b8", "0e03", "Epson TM-T20", 576, _IDS),
-    _ticket("04b8", "0e15", "Epson TM-T20II", 576, "users of python-escpos", confirmed=False),
+    _ticket("04b8", "0202", "Epson UB-U05 (TM-T88IV, TM-T70)", "model=tm-t88", _IDS),
+    _ticket("04b8", "0e03", "Epson TM-T20", "model=tm-t20", _IDS),
+    _ticket("04b8", "0e15", "Epson TM-T20II", "model=tm-t20", "users of python-escpos", confirmed=False),
+    # where the number is a chip's, the model is a person's choice: some have a knife and some do not
     # Winbond's number for a serial port, in many printers of 58 mm
-    _ticket("0416", "5011", "ESC/POS, 58 mm (POS-5890)", 384, "an example of python-escpos", confirmed=False),
+    _ticket("0416", "5011", "ESC/POS, 58 mm (POS-5890)", "dots=384", "an example of python-escpos", confirmed=False),
     # numbers of STMicroelectronics, in Xprinter and others
-    _ticket("0483", "5743", "ESC/POS, 80 mm", 576, "users of python-escpos", confirmed=False),
-    _ticket("0483", "070b", "ESC/POS, 58 mm", 384, "users of python-escpos", confirmed=False),
+    _ticket("0483", "5743", "ESC/POS, 80 mm", "dots=576", "users of python-escpos", confirmed=False),
+    _ticket("0483", "070b", "ESC/POS, 58 mm", "dots=384", "users of python-escpos", confirmed=False),
     _serial_reader("0c2e", "0720", "Metrologic MS7120"),
     _typing_reader("0c2e", "0204", "Metrologic MS7120"),
     _typing_reader("0c2e", "0b61", "Honeywell Vuquest 3310g"),

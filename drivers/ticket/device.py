@@ -10,7 +10,8 @@ from PIL import Image
 
 from drivers.roles import SlipOutcome, Status
 from drivers.ticket.driver import Driver
-from drivers.ticket.heads import USUAL, head_at, head_of
+from drivers.ticket.heads import USUAL
+from drivers.ticket.models import Model, model_at, usual
 from drivers.ticket.raster import bands
 from drivers.ticket.spooled import SpooledDriver
 from drivers.ticket.spooler import Spooler
@@ -30,21 +31,21 @@ class Line(Protocol):
 
 
 class ThermalPrinter:
-    """A TicketPrinter that speaks ESC/POS; `dots` is its head's width, one of drivers.ticket.heads."""
+    """A TicketPrinter that speaks ESC/POS; see drivers.ticket.models. In place of a model the head's dots will do."""
 
-    def __init__(self, driver: Line, dots: int = USUAL.dots) -> None:
+    def __init__(self, driver: Line, model: Model | int = USUAL.dots) -> None:
         self._driver = driver
-        self._head = head_of(dots)
+        self._model = usual(model) if isinstance(model, int) else model
 
     @property
     def dots(self) -> int:
         """The head's width."""
-        return self._head.dots
+        return self._model.head.dots
 
     @property
     def dpi(self) -> int:
         """The head's dots to the inch."""
-        return self._head.dpi
+        return self._model.head.dpi
 
     def status(self) -> Status:
         """How it is."""
@@ -52,17 +53,19 @@ class ThermalPrinter:
 
     def print_slip(self, slip: Image.Image) -> SlipOutcome:
         """Burn one slip, once, and cut. ValueError, before anything is sent, when it is no slip for the head."""
-        return self._driver.send(list(bands(slip, self._head.dots)))
+        return self._driver.send(list(bands(slip, self._model.head.dots, self._model.knife)))
 
     def close(self) -> None:
         """Nothing is open between slips."""
 
 
 def open(url: str) -> ThermalPrinter:
-    """The printer at `tcp://host:port?dots=576` or `serial:///dev/ttyUSB0?baud=115200&dots=384` or
-    `usb:///dev/usb/lp0?dots=576`, or behind a print queue at `cups://socket/QUEUE?dots=384` (see spooler.py).
+    """The printer at `tcp://host:port?dots=576` or `serial:///dev/ttyUSB0?baud=115200&model=pos-58` or
+    `usb:///dev/usb/lp0?model=tm-t88`, or behind a print queue at `cups://socket/QUEUE?dots=384` (see spooler.py).
 
-    Nothing is asked of it yet. Raises ValueError when the address is none, or names no head.
+    Nothing is asked of it yet. Raises ValueError when the address is none, or names no head or model.
     """
-    line = SpooledDriver(Spooler(url)) if urlsplit(url).scheme == "cups" else Driver(lambda: connect(url))
-    return ThermalPrinter(line, head_at(url).dots)
+    model = model_at(url)
+    if urlsplit(url).scheme == "cups":
+        return ThermalPrinter(SpooledDriver(Spooler(url)), model)
+    return ThermalPrinter(Driver(lambda: connect(url), answers=model.answers), model)

@@ -35,6 +35,8 @@ HOT = Fault("overheated")
 
 #: Seconds: for an answer to a status question, for quiet before it, for the head after the last byte.
 ANSWER_WITHIN, QUIET, BURNT_WITHIN, LOOK_EVERY = 0.6, 0.02, 20.0, 0.25
+#: Seconds for the head of a printer that says nothing: what it holds then is forgotten. 200 mm at 25 mm a second.
+MUTE_WITHIN = 8.0
 #: Seconds of silence after which the rest of a half frame will not come any more.
 BROKEN_OFF = 0.2
 
@@ -86,11 +88,17 @@ class _Talk:
 
 
 class Driver:
-    """One printer behind `connect`, which opens a new wire or raises OSError."""
+    """One printer behind `connect`, which opens a new wire or raises OSError.
 
-    def __init__(self, connect: Callable[[], Wire], clock: Callable[[], float] = time.monotonic) -> None:
+    `answers`: False for one that never answers a question. It is asked none, and what its port proves still counts.
+    """
+
+    def __init__(
+        self, connect: Callable[[], Wire], clock: Callable[[], float] = time.monotonic, answers: bool = True
+    ) -> None:
         self._connect = connect
         self._clock = clock
+        self._answers = answers
         self._lock = threading.Lock()
         self._silent_since: float | None = None
 
@@ -138,7 +146,7 @@ class Driver:
         except OSError:
             # full buffer or broken line; the printer may still say why it takes no more
             return _stopped(self._ask(talk)) or SlipOutcome.UNKNOWN
-        deadline, cooling = self._clock() + BURNT_WITHIN, False
+        deadline, cooling = self._clock() + (BURNT_WITHIN if self._answers else MUTE_WITHIN), False
         while self._clock() < deadline:
             try:
                 heard, _ = talk.hear(LOOK_EVERY)
@@ -158,12 +166,13 @@ class Driver:
         return SlipOutcome.FAULT if cooling else SlipOutcome.UNKNOWN
 
     def _ask(self, talk: _Talk, drain: bool = True) -> Status:
+        cause = paper = errors = None
         try:
             # a question inside a picture's bytes is answered, too (Epson: "processed as a real-time command"):
             # strays must not be taken for the answer to this one
             while drain and talk.hear(QUIET)[0]:
                 pass
-            cause = talk.ask(2, self._clock)
+            cause = talk.ask(2, self._clock) if self._answers else None
             paper = talk.ask(4, self._clock) if cause is not None else None
             errors = talk.ask(3, self._clock) if paper is not None and (cause or 0) & ERROR else None
         except OSError:

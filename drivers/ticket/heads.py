@@ -6,7 +6,6 @@ Dots times dots per inch are the printable widths of ESC/POS printers: 72 mm on 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
 
@@ -45,11 +44,3 @@ def head_of(dots: int) -> Head:
     if dots not in HEADS:
         raise ValueError(f"heads are {', '.join(map(str, HEADS))} dots wide")
     return HEADS[dots]
-
-
-def head_at(url: str) -> Head:
-    """The head that a printer's address names (`…?dots=384`), the usual one where it names none.
-
-    ValueError when there is no such head.
-    """
-    return head_of(int(parse_qs(urlsplit(url).query).get("dots", [str(USUAL.dots)])[0]))

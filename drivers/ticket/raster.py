@@ -1,4 +1,4 @@
-"""A slip as ESC/POS bytes: one picture in bands, a feed, a cut. python-escpos writes all but the picture.
+"""A slip as ESC/POS bytes: one picture in bands, and a cut. python-escpos writes all but the picture.
 
 A picture, because the code pages and fonts of cheap printers differ and a picture does not; in bands, because a printer
 with a buffer of a few kilobytes would choke on one long command.
@@ -14,23 +14,24 @@ from PIL import Image, ImageChops
 
 from drivers.ticket.answers import STAY_QUIET
 from drivers.ticket.heads import head_of
+from drivers.ticket.models import Knife, usual
 
 #: Rows of dots in a band: 64 x 72 bytes at 576 dots fit a buffer of 8 kB with room.
 BAND = 64
-#: Lines fed so that the last printed row passes the knife (about 12 mm above the head).
+#: Lines fed where the cut does not do it, so that the last row passes knife or edge, 8 to 17 mm above the head.
 FEED_LINES = 4
 
 
-def bands(slip: Image.Image, dots: int) -> Iterator[bytes]:
-    """The slip's bytes in the pieces in which they are sent.
+def bands(slip: Image.Image, dots: int, knife: Knife | None = None) -> Iterator[bytes]:
+    """The slip's bytes in the pieces in which they are sent; cut off as most printers with so many dots do it.
 
     Raises ValueError, before any bytes, when it is no slip for the head that is `dots` wide (see drivers.ticket.heads).
     """
     head_of(dots).check(slip)
-    return _written(slip)
+    return _written(slip, usual(dots).knife if knife is None else knife)
 
 
-def _written(slip: Image.Image) -> Iterator[bytes]:
+def _written(slip: Image.Image, knife: Knife) -> Iterator[bytes]:
     def written(write: Callable[[Dummy], object]) -> bytes:
         printer = Dummy()
         write(printer)
@@ -41,8 +42,10 @@ def _written(slip: Image.Image) -> Iterator[bytes]:
     for top in range(0, slip.height, BAND):
         band = slip.crop((0, top, slip.width, min(top + BAND, slip.height)))
         yield _picture(band)
-    yield written(lambda printer: printer.print_and_feed(FEED_LINES))
-    yield written(lambda printer: printer.cut(mode="PART", feed=False))
+    if knife is not Knife.FEEDS:
+        yield written(lambda printer: printer.print_and_feed(FEED_LINES))
+    if knife is not Knife.ABSENT:
+        yield written(lambda printer: printer.cut(mode="PART", feed=False))
 
 
 def _picture(band: Image.Image) -> bytes:

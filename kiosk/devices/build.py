@@ -52,10 +52,10 @@ def _open(module: str, url: str) -> Any:
 
 def configured_head(url: str) -> Head:
     """The head that the address names. Where it names none that exists the role is at fault, and no slip is drawn."""
-    from drivers.ticket.heads import head_at  # a table; its driver is imported in its own lane
+    from drivers.ticket.models import model_at  # a table; its driver is imported in its own lane
 
     try:
-        head = head_at(url)
+        head = model_at(url).head
     except ValueError:
         return USUAL
     return Head(head.dots, head.dpi)

@@ -85,7 +85,7 @@ def test_a_ticket_printer_without_a_node_has_no_address(tree: Tree) -> None:
     tree.printer("1-1", "04b8:0e03", "J3XF001")
     tree.printer("1-2", "0416:5011", node="")
     node, none = discover(tree.root)
-    assert (node.role, node.address) == (Role.TICKET, "usb:///dev/prodesaku/ticket-sn-J3XF001?dots=576")
+    assert (node.role, node.address) == (Role.TICKET, "usb:///dev/prodesaku/ticket-sn-J3XF001?model=tm-t20")
     assert (none.role, none.address) == (Role.TICKET, "")
     assert none.model is not None
     assert not none.model.confirmed

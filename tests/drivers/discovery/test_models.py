@@ -12,7 +12,7 @@ from drivers.discovery.catalog import GROUP, Broken, catalog
 from drivers.discovery.models import MODELS, Model, Role, Wire
 from drivers.reader import wire as reader_wire
 from drivers.reader.models import MODELS as COMMANDS
-from drivers.ticket.heads import head_of
+from drivers.ticket.models import model_at
 
 MINE = Model(Role.TICKET, Wire.LP, "dead", "beef", "Mine", "usb://{node}?dots=384", "its manual")
 SEVERAL = [replace(MINE, product="0001"), replace(MINE, product="0002")]
@@ -41,7 +41,8 @@ def test_each_address_is_one_that_its_driver_takes(model: Model) -> None:
     address = model.at("/dev/prodesaku/it")
     if model.role == Role.TICKET:
         assert urlsplit(address).scheme == "usb"
-        assert head_of(int(parse_qs(urlsplit(address).query)["dots"][0]))
+        assert parse_qs(urlsplit(address).query).keys() <= {"dots", "model"}
+        assert model_at(address)
     elif model.wire == Wire.TTY:
         parsed = reader_wire.parse(address)
         assert parsed.port == "/dev/prodesaku/it"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from drivers.ticket.heads import HEADS
+from drivers.ticket.models import Knife
 from drivers.ticket.raster import bands
 from tests.drivers.slips import slip
 
@@ -28,10 +29,26 @@ def commands(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += 2 + count
 
 
-@pytest.mark.parametrize("dots", HEADS)
-def test_no_drawer_is_kicked_and_the_knife_is_used_once_at_the_end(dots: int) -> None:
-    names = [name for name, _ in commands(b"".join(bands(slip(dots, 150), dots)))]
-    assert names == [b"\x1b@", b"\x1da", b"\x1dv", b"\x1dv", b"\x1dv", b"\x1bd", b"\x1dV"]
+FED, CUT = b"\x1bd", b"\x1dV"
+
+
+@pytest.mark.parametrize(
+    ("dots", "knife", "end"),
+    [
+        (576, None, [CUT]),
+        (512, None, [CUT]),
+        (384, None, [FED, CUT]),
+        (360, None, [FED, CUT]),
+        (360, Knife.FEEDS, [CUT]),
+        (576, Knife.UNFED, [FED, CUT]),
+        (384, Knife.ABSENT, [FED]),
+    ],
+)
+def test_no_drawer_is_kicked_and_the_knife_is_used_once_at_the_end(
+    dots: int, knife: Knife | None, end: list[bytes]
+) -> None:
+    names = [name for name, _ in commands(b"".join(bands(slip(dots, 150), dots, knife)))]
+    assert names == [b"\x1b@", b"\x1da", b"\x1dv", b"\x1dv", b"\x1dv", *end]
 
 
 @pytest.mark.parametrize("dots", HEADS)
