@@ -11,28 +11,13 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
+from drivers.virtual.panel import panel
 from drivers.virtual.papers import NAMES, paper
-from drivers.virtual.script import ScriptError, meaning
+from drivers.virtual.script import VERBS
 from drivers.virtual.world import World
 
-SETTINGS: dict[str, dict[str, tuple[str, ...]]] = {
-    "camera": {"lens": ("good", "bad", "dark", "glare", "cut_off"), "cable": ("in", "out")},
-    "scanner": {"cover": ("closed", "open"), "jam": ("no", "yes"), "cable": ("in", "out")},
-    "reader": {"cable": ("in", "out")},
-    "ticket": {"paper": ("ok", "near_end", "out"), "cover": ("closed", "open"), "cable": ("in", "out")},
-    "page": {
-        "paper": ("ok", "low", "out"),
-        "cover": ("closed", "open"),
-        "jam": ("no", "yes"),
-        "toner": ("ok", "low", "out"),
-        "cable": ("in", "out"),
-    },
-    "network": {"link": ("up", "down")},
-}
-"""What may be set by a button, and to what."""
-
-
 _PICTURE = 700  # pixels, longest side of a picture on the page
+_LIES = {"camera": "paper", "scanner": "page"}  # role -> the key that says which paper lies there
 
 
 class Board:
@@ -42,22 +27,20 @@ class Board:
         self._world = world
 
     def state(self) -> dict[str, Any]:
-        """Everything the page draws."""
-        roles = {role: self._world.state(role) for role in SETTINGS}
-        for role, key in (("camera", "paper"), ("scanner", "page")):  # names, not this machine's paths
-            roles[role][key] = Path(roles[role].get(key, "")).stem
+        """Everything the page draws; names of papers, never this machine's paths."""
+        lying = {role: self._world.get(role, key) for role, key in _LIES.items()}
         return {
-            "roles": roles,
-            "settings": SETTINGS,
+            "panels": {role: panel(self._world, role) for role in VERBS},
             "papers": list(NAMES),
-            "slips": len(self._world.outputs("ticket")),
-            "sheets": len(self._world.outputs("page")),
+            "out": {role: len(self._world.outputs(role)) for role in ("ticket", "page")},
+            "lying": {role: Path(path).stem for role, path in lying.items()},
+            # a paper that is laid anew is another picture, and so is another sheet of the same name
+            "laid": self._world.get("camera", "laid"),
         }
 
     def act(self, name: str, values: dict[str, str]) -> str:
         """Do what a button says."""
         acts: dict[str, Callable[[dict[str, str]], str]] = {
-            "set": self._set,
             "poke": self._poke,
             "lay": self._lay,
             "feed": self._feed,
@@ -71,7 +54,7 @@ class Board:
         if name in ("ticket", "page"):
             path = self._world.last(name)
         else:
-            key = {"camera": "paper", "scanner": "page"}.get(name, "")
+            key = _LIES.get(name, "")
             value = self._world.get(name, key) if key else ""
             path = Path(value) if value else None
         if path is None or not path.is_file():
@@ -85,23 +68,14 @@ class Board:
         done, packed = cv2.imencode(".png", np.asarray(small, np.uint8)[:, :, ::-1])
         return packed.tobytes() if done else None
 
-    def _set(self, values: dict[str, str]) -> str:
-        role, key, value = values.get("role", ""), values.get("key", ""), values.get("value", "")
-        if value not in SETTINGS.get(role, {}).get(key, ()):
-            return "Pilihan ini tidak ada."
-        self._world.set(role, **{key: value})
-        return "Sudah diubah."
-
     def _poke(self, values: dict[str, str]) -> str:
         """Do a verb of :data:`drivers.virtual.script.VERBS` to a role."""
         role = values.get("role", "")
-        try:
-            changes = meaning(role, values.get("verb", "")) if role else {}
-        except ScriptError:
-            changes = {}
-        for name, changed in changes.items():
-            self._world.set(name, **changed)
-        return "Sudah diubah." if changes else "Pilihan ini tidak ada."
+        changes = VERBS.get(role, {}).get(values.get("verb", ""))
+        if changes is None:
+            return "Pilihan ini tidak ada."
+        self._world.set(role, **changes)
+        return "Sudah diubah."
 
     def _lay(self, values: dict[str, str]) -> str:
         """Lay a sample paper, the printed sheet, or nothing under the camera."""

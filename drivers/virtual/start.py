@@ -40,6 +40,7 @@ TWINS: tuple[Twin, ...] = (
     Twin("reader", "drivers.reader.twin"),
     Twin("camera_preview", "drivers.camera.twin"),  # and camera_still
     Twin("scanner", "drivers.scanner.twin"),
+    Twin("keypad", "drivers.keypad.twin"),
 )
 
 
