@@ -1,4 +1,4 @@
-"""The document scanner: wire (`scanimage` as a process), driver (exit codes as states), device (the role), twin."""
+"""The document scanner: wire (`scanimage` as a process), driver (what it says as states), device (the role), twin."""
 
 from drivers.scanner.device import SaneScanner, open
 

@@ -1,4 +1,4 @@
-"""A feeder's stack through one run of `scanimage --batch`, so that no sheet is fed for a job that has just ended.
+"""A feeder's stack through one run of `scanimage --batch`, so that no sheet is fed between two jobs.
 
 scanimage writes page N into `N.pnm.part` of a folder and renames it when it is whole. Here these names are pipes, as
 many as pages are asked for, and the process may not write a byte into any file: pages only ever are in memory. A page
@@ -73,14 +73,19 @@ class Batch:
                 return bytes(data) if data else None
         return bytes(data) if len(data) > LARGEST else None
 
+    @property
+    def words(self) -> str:
+        """What the back-end has said so far, the newest of it."""
+        self._listen()
+        return self._words.decode("utf-8", "replace")
+
     def end(self, timeout: float) -> Ran | Hung:
         """How the run ended, once it has given its last page."""
         try:
             code = self._process.wait(timeout)
         except subprocess.TimeoutExpired:
             return Hung()
-        self._listen()
-        return Ran(code, b"", self._words.decode("utf-8", "replace"))
+        return Ran(code, b"", self.words)
 
     def close(self) -> bool:
         """End it: the back-end is asked to cancel, and killed when it does not. Whether it had to be killed."""

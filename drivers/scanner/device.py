@@ -6,43 +6,65 @@ import time
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
-from drivers.roles import Missing, Pixels, Status
-from drivers.roles.scanner import ScanEnd, ScannedPage
-from drivers.scanner.driver import Runner, ScannerDriver
+from drivers.roles import Status
+from drivers.roles.scanner import (
+    USUAL,
+    NotOffered,
+    ScanCancelled,
+    ScanEnd,
+    ScannedPage,
+    ScannerOffers,
+    ScanSettings,
+)
+from drivers.scanner.asking import Runner, Wait, wait_for
+from drivers.scanner.batch import begin
+from drivers.scanner.driver import ScannerDriver, Starter
 from drivers.scanner.wire import run
 
-_STATUS_WITHIN = 4.5
+_STATUS_WITHIN = 4.0
 
 
 class SaneScanner:
     """A :class:`~drivers.roles.DocumentScanner`."""
 
     def __init__(
-        self, name: str, config: str = "", runner: Runner = run, clock: Callable[[], float] = time.monotonic
+        self,
+        name: str,
+        config: str = "",
+        runner: Runner = run,
+        starter: Starter = begin,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Wait = wait_for,
     ) -> None:
-        self._driver = ScannerDriver(name, config, runner, clock)
-        self._closed = False
+        self._driver = ScannerDriver(name, config, runner, starter, clock, wait)
 
     def status(self) -> Status:
         """Ready, Busy, Missing, Fault or Unknown, within 5 s; the paper's state is only known when a scan starts."""
-        return Missing() if self._closed else self._driver.status(_STATUS_WITHIN)
+        return self._driver.status(_STATUS_WITHIN)
 
-    def scan(self, dpi: int = 200, timeout: float = 60.0) -> Pixels | Status:
-        """One page in colour, or the state that kept it from coming."""
-        return Missing() if self._closed else self._driver.scan(dpi, timeout)
+    def describe(self, timeout: float = 20.0) -> ScannerOffers | Status:
+        """What can be asked of it, source by source."""
+        return self._driver.describe(timeout)
 
-    def pages(self, dpi: int = 200, limit: int = 50, timeout: float = 60.0) -> Iterator[ScannedPage | ScanEnd]:
+    def scan(
+        self, settings: ScanSettings = USUAL, timeout: float = 60.0
+    ) -> ScannedPage | ScanCancelled | NotOffered | Status:
+        """One page, or what kept it from coming."""
+        return self._driver.scan(settings, timeout)
+
+    def pages(
+        self, settings: ScanSettings = USUAL, limit: int = 50, timeout: float = 60.0
+    ) -> Iterator[ScannedPage | ScanEnd]:
         """Page after page, each within `timeout` seconds; last comes how it ended, always."""
-        return iter([Missing()]) if self._closed else self._driver.pages(dpi, limit, timeout)
+        return self._driver.pages(settings, limit, timeout)
 
     def cancel(self) -> bool:
-        """End the pages that another thread is taking, within 10 s; False when nobody is taking any."""
+        """End what another thread is scanning, within 10 s; False when nobody is scanning."""
         return self._driver.cancel()
 
     def close(self) -> None:
         """Pages under way are cancelled; nothing is held between calls. May be called twice."""
-        self._closed = True
-        self._driver.cancel()
+        self._driver.close()
 
 
 def open(url: str) -> SaneScanner:

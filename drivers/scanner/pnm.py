@@ -12,6 +12,7 @@ import re
 import numpy as np
 
 from drivers.roles import Fault, Pixels
+from drivers.roles.scanner import ScanMode
 
 #: Bytes that a picture may have: A4 in colour at 600 dpi has 105 million.
 LARGEST = 128 << 20
@@ -46,6 +47,11 @@ def whole_page(data: bytes) -> Pixels | Fault:
     if pixels.size != width * rows:
         return HALF if pixels.size < width * rows else BROKEN
     return _in_colour(pixels.reshape(rows, width), kind, columns)
+
+
+def mode_of(data: bytes) -> ScanMode | None:
+    """What a whole page is, by its magic number."""
+    return {b"P4": ScanMode.LINEART, b"P5": ScanMode.GREY, b"P6": ScanMode.COLOUR}.get(data[:2])
 
 
 def _in_colour(rows: Pixels, kind: int, columns: int) -> Pixels:

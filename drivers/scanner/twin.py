@@ -2,187 +2,88 @@
 
 `python -m drivers.scanner.twin DIR` prints `{"endpoint": "airscan:e0:Kiosk?config=DIR/scanner/sane.d"}`, a device name
 for SANE with the private configuration in which nothing is discovered and only this scanner is known. It reads
-`DIR/scanner/world.txt` again at every request: `page` is the picture that lies in it (empty: none), `sheets=N` how many
-such sheets a job finds in the feeder; `cable=out` hangs up on everybody, `jam=yes`, `cover=open`, `busy=yes` are said
-in the protocol's own words, `slow=yes` never finishes, `cut=N` hangs up after N bytes of
-a picture.
+`DIR/scanner/world.txt` again at every request.
+
+| key | what |
+|---|---|
+| `page=` path | the picture of the paper in it; empty: none |
+| `place=glass, feeder` | where that paper lies |
+| `sheets=` count | how many such sheets lie in the feeder; it counts down. Unset: each job finds one |
+| `pace=` | seconds that a sheet takes to go through the feeder; none unless said |
+| `sources=` | what the scanner has: `flatbed,feeder,duplex` unless said |
+| `cover=open`, `jam=yes` | of the feeder, said in the protocol's own words; the glass goes on |
+| `busy=yes` | somebody else scans |
+| `lamp=cold` | the next job finds it `warming` and must wait until it is `warm`: `warm_up=` seconds, 2 unless said |
+| `garbage=yes` | capabilities and status are nonsense |
+| `slow=yes` | a page never comes |
+| `cut=` bytes | after so many bytes of a picture the line goes |
+| `cable=out` | it hangs up on everybody |
 """
 
 from __future__ import annotations
 
 import argparse
-import io
-import re
 import sys
-import threading
 import time
-import uuid
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import cast
 
-from PIL import Image
-
+from drivers.scanner import escl
+from drivers.scanner.scene import No, Scene
 from drivers.virtual.serving import LoopbackServer, serve
 from drivers.virtual.world import World
 
 NAME = "Kiosk"
-RESOLUTIONS = (100, 200, 300)
-_A4_300 = (2480, 3508)  # eSCL counts in 1/300 inch
 _XML = "text/xml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
-_SPACES = 'xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm" xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03"'
-
-
-def capabilities() -> str:
-    """The scanner's description: one feeder that pulls single sheets, colour JPEG, A4."""
-    resolutions = "".join(
-        "<scan:DiscreteResolution>"
-        f"<scan:XResolution>{dpi}</scan:XResolution><scan:YResolution>{dpi}</scan:YResolution>"
-        "</scan:DiscreteResolution>"
-        for dpi in RESOLUTIONS
-    )
-    source = (
-        "<scan:MinWidth>16</scan:MinWidth><scan:MinHeight>16</scan:MinHeight>"
-        f"<scan:MaxWidth>{_A4_300[0]}</scan:MaxWidth><scan:MaxHeight>{_A4_300[1]}</scan:MaxHeight>"
-        "<scan:SettingProfiles><scan:SettingProfile><scan:ColorModes>"
-        "<scan:ColorMode>RGB24</scan:ColorMode></scan:ColorModes><scan:DocumentFormats>"
-        "<pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat>"
-        "<scan:DocumentFormatExt>image/jpeg</scan:DocumentFormatExt></scan:DocumentFormats>"
-        f"<scan:SupportedResolutions><scan:DiscreteResolutions>{resolutions}</scan:DiscreteResolutions>"
-        "</scan:SupportedResolutions></scan:SettingProfile></scan:SettingProfiles>"
-    )
-    return (
-        f"{_HEAD}<scan:ScannerCapabilities {_SPACES}><pwg:Version>2.63</pwg:Version>"
-        f"<pwg:MakeAndModel>Pro Desaku Virtual Scanner</pwg:MakeAndModel><pwg:SerialNumber>0</pwg:SerialNumber>"
-        f"<scan:Adf><scan:AdfSimplexInputCaps>{source}</scan:AdfSimplexInputCaps>"
-        "<scan:FeederCapacity>1</scan:FeederCapacity></scan:Adf></scan:ScannerCapabilities>"
-    )
-
-
-class Scanner:
-    """The state between requests: at most one job, and whether its page was fetched."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._lock = threading.Lock()
-        self._jobs: dict[str, int] = {}
-        self._fetched: dict[str, int] = {}
-
-    @property
-    def state(self) -> dict[str, str]:
-        """What the world says just now."""
-        return self._world.state("scanner")
-
-    def status(self) -> str:
-        """ScannerStatus: state and the feeder's state."""
-        state = self.state
-        feeder = "ScannerAdfLoaded" if state.get("page") else "ScannerAdfEmpty"
-        if state.get("cover") == "open":
-            feeder = "ScannerAdfDoorOpen"
-        if state.get("jam") == "yes":
-            feeder = "ScannerAdfJam"
-        word = "Processing" if state.get("busy") == "yes" else "Idle"
-        return (
-            f"{_HEAD}<scan:ScannerStatus {_SPACES}><pwg:Version>2.63</pwg:Version><pwg:State>{word}</pwg:State>"
-            f"<scan:AdfState>{feeder}</scan:AdfState></scan:ScannerStatus>"
-        )
-
-    def begin(self, settings: str) -> str | None:
-        """A new job's path, or None where a scanner would refuse."""
-        state = self.state
-        if state.get("busy") == "yes" or state.get("jam") == "yes" or state.get("cover") == "open":
-            return None
-        if not state.get("page"):
-            return None
-        asked = re.search(r"XResolution>\s*(\d+)", settings)
-        dpi = int(asked.group(1)) if asked else 300
-        with self._lock:
-            job = str(uuid.uuid4())
-            self._jobs[job] = dpi if dpi in RESOLUTIONS else 300
-        return f"/eSCL/ScanJobs/{job}"
-
-    def page(self, job: str) -> bytes | None:
-        """The next page of a job as JPEG; None when there is no more."""
-        with self._lock:
-            sheets = max(1, int(re.sub(r"\D", "", self.state.get("sheets", "")) or "1"))
-            if job not in self._jobs or self._fetched.get(job, 0) >= sheets:
-                return None
-            self._fetched[job] = self._fetched.get(job, 0) + 1
-            dpi = self._jobs[job]
-        path = self.state.get("page", "")
-        if not path:
-            return None
-        try:
-            return _as_scanned(Path(path), dpi)
-        except OSError:
-            return None
-
-    def cancel(self, job: str) -> bool:
-        """Forget a job."""
-        with self._lock:
-            return self._jobs.pop(job, None) is not None
-
-
-def _as_scanned(path: Path, dpi: int) -> bytes:
-    """The picture as an A4 glass sees it: its own size from the file's resolution, grey lid around it."""
-    with Image.open(path) as file:
-        said = float(file.info.get("dpi", (0.0, 0.0))[0])
-        picture = file.convert("RGB")
-    glass = (round(_A4_300[0] * dpi / 300), round(_A4_300[1] * dpi / 300))
-    scale = dpi / said if said >= 60 else min(glass[0] / picture.width, glass[1] / picture.height)
-    if picture.width * scale > glass[0] * 1.02:  # landscape: a person turns it
-        picture = picture.rotate(90, expand=True)
-    scale = min(scale, glass[0] / picture.width, glass[1] / picture.height)
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    sheet = Image.new("RGB", glass, (214, 214, 212))
-    sheet.paste(picture.resize(size, Image.Resampling.LANCZOS), (0, 0))
-    packed = io.BytesIO()
-    sheet.save(packed, "JPEG", quality=92, dpi=(dpi, dpi))
-    return packed.getvalue()
+_LONGEST = 1 << 16  # bytes of a job's settings
+_GARBAGE = b"\x00\xff<scan:Scan\xc3\x28nerCapabilities>" * 40
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     @property
-    def scanner(self) -> Scanner:
-        return cast("_Server", self.server).scanner
+    def scene(self) -> Scene:
+        return cast("_Server", self.server).scene
 
     def do_GET(self) -> None:
-        state = self.scanner.state
+        state = self.scene.state
         if state.get("cable") == "out":
             self.close_connection = True
             return
+        garbage = state.get("garbage") == "yes"
         if self.path == "/eSCL/ScannerCapabilities":
-            self._answer(200, capabilities().encode(), _XML)
+            self._answer(200, _GARBAGE if garbage else escl.capabilities(self.scene.sources).encode(), _XML)
         elif self.path == "/eSCL/ScannerStatus":
-            self._answer(200, self.scanner.status().encode(), _XML)
+            self._answer(200, _GARBAGE if garbage else self.scene.status().encode(), _XML)
         elif self.path.endswith("/NextDocument"):
-            while self.scanner.state.get("slow") == "yes":
+            while self.scene.state.get("slow") == "yes":
                 time.sleep(0.1)
-            page = self.scanner.page(self.path.split("/")[-2])
-            if page is None:
-                self._answer(404)
+            time.sleep(self.scene.pace)
+            page = self.scene.page(self.path.split("/")[-2])
+            if isinstance(page, No):
+                self._answer(page.code)
             else:
-                cut = self.scanner.state.get("cut", "")
+                cut = self.scene.state.get("cut", "")
                 self._answer(200, page, "image/jpeg", sent=int(cut) if cut.isdecimal() else None)
         else:
             self._answer(404)
 
     def do_POST(self) -> None:
-        settings = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode("utf-8", "replace")
-        if self.scanner.state.get("cable") == "out":
+        length = self.headers.get("Content-Length", "0")
+        text = self.rfile.read(min(_LONGEST, int(length) if length.isdecimal() else 0)).decode("utf-8", "replace")
+        if self.scene.state.get("cable") == "out":
             self.close_connection = True
             return
-        place = self.scanner.begin(settings)
-        if place is None:
-            self._answer(503 if self.scanner.state.get("busy") == "yes" else 409)
-            return
-        self._answer(201, location=place)
+        job = self.scene.begin(escl.settings(text))
+        if isinstance(job, No):
+            self._answer(job.code)
+        else:
+            self._answer(201, location=f"/eSCL/ScanJobs/{job}")
 
     def do_DELETE(self) -> None:
-        self._answer(200 if self.scanner.cancel(self.path.split("/")[-1]) else 404)
+        self._answer(200 if self.scene.cancel(self.path.split("/")[-1]) else 404)
 
     def _answer(
         self, code: int, body: bytes = b"", kind: str = "", location: str = "", sent: int | None = None
@@ -206,9 +107,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class _Server(LoopbackServer):
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scene: Scene) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.scanner = scanner
+        self.scene = scene
 
 
 def configure(directory: Path, url: str) -> Path:
@@ -228,7 +129,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m drivers.scanner.twin", description=__doc__)
     parser.add_argument("directory", type=Path)
     directory: Path = parser.parse_args(argv).directory
-    server = _Server(Scanner(World(directory)))
+    server = _Server(Scene(World(directory)))
     folder = configure(directory.absolute(), f"http://127.0.0.1:{server.server_port}/eSCL")
     return serve(server, {"endpoint": f"airscan:e0:{NAME}?config={folder}"})
 

@@ -1,23 +1,28 @@
 """SANE through `scanimage` in a process of its own.
 
-A back-end is foreign code that talks to foreign hardware: it hangs, it crashes, it leaks. A process can be killed. The
-picture comes through a pipe, so that no page ever lies in a temporary file.
+A back-end is foreign code that talks to foreign hardware: it hangs, it crashes, it leaks, it talks without an end. A
+process can be killed. Pages come through pipes (:mod:`drivers.scanner.batch`), so that none ever lies in a file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
 import signal
 import subprocess
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 LONGEST_ERROR = 2000  # characters of a back-end's words that are kept
+LONGEST_ANSWER = 1 << 20  # bytes; what says more is not asked any further
+_SLICE = 0.1  # seconds between two looks at whether somebody cancelled
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What a run gave: SANE's status as exit code, the picture, the back-end's words."""
+    """What a run gave: SANE's status as exit code, what it printed, the back-end's words."""
 
     code: int
     output: bytes
@@ -26,7 +31,7 @@ class Ran:
 
 @dataclass(frozen=True)
 class Hung:
-    """It did not end in time and was killed."""
+    """It did not end in time, or somebody stopped it, and was killed."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,22 @@ class NotInstalled:
     """There is no such program on this machine."""
 
 
-def run(arguments: Sequence[str], config: str, timeout: float, program: str = "scanimage") -> Ran | Hung | NotInstalled:
-    """Run `scanimage` with SANE_CONFIG_DIR `config` (the system's own when empty), for at most `timeout` seconds."""
+def never() -> bool:
+    """Nobody stops it."""
+    return False
+
+
+def run(
+    arguments: Sequence[str],
+    config: str,
+    timeout: float,
+    stopped: Callable[[], bool] = never,
+    program: str = "scanimage",
+) -> Ran | Hung | NotInstalled:
+    """Run `scanimage` with SANE_CONFIG_DIR `config` (the system's own when empty), for at most `timeout` seconds.
+
+    Of what it prints LONGEST_ANSWER bytes are taken; a run that prints more is ended.
+    """
     try:
         process = subprocess.Popen(
             [program, *arguments],
@@ -47,13 +66,35 @@ def run(arguments: Sequence[str], config: str, timeout: float, program: str = "s
         )
     except OSError:
         return NotInstalled()
+    assert process.stdout is not None
+    assert process.stderr is not None
+    output, words = bytearray(), bytearray()
+    pipes = {process.stdout.fileno(): (output, LONGEST_ANSWER), process.stderr.fileno(): (words, 2 * LONGEST_ERROR)}
+    deadline = time.monotonic() + timeout
     try:
-        output, errors = process.communicate(timeout=timeout)
+        while pipes and len(output) <= LONGEST_ANSWER:
+            if stopped() or time.monotonic() >= deadline:
+                return Hung()
+            for pipe in select.select(list(pipes), [], [], min(_SLICE, max(0.0, deadline - time.monotonic())))[0]:
+                piece = os.read(pipe, 1 << 16)
+                kept, most = pipes[pipe]
+                kept += piece
+                if kept is words:
+                    del words[:-most]
+                if not piece:
+                    del pipes[pipe]
+        told = words.decode("utf-8", "replace")[-LONGEST_ERROR:]
+        if len(output) > LONGEST_ANSWER:
+            return Ran(-signal.SIGKILL, bytes(output[:LONGEST_ANSWER]), told)
+        return Ran(process.wait(max(0.1, deadline - time.monotonic())), bytes(output), told)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
         return Hung()
-    return Ran(process.returncode, output, errors.decode("utf-8", "replace")[-LONGEST_ERROR:])
+    finally:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)  # and what it left behind
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
 
 
 def environment(config: str) -> dict[str, str]:

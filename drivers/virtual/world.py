@@ -10,7 +10,7 @@ burnt), `NNN.pdf` and `NNN.png` for the page printer (the bytes it got, the shee
 | ticket | paper=ok, near_end, out · cover=closed, open · cable=in, out · mute=no, yes |
 | page | paper=ok, low, out · cover=closed, open · jam=no, yes · toner=ok, low, out · cable=in, out · sheets=count |
 | camera | paper=path of a picture, or empty · lens=good, bad, dark, glare, cut_off · cable=in, out |
-| scanner | page=path of a picture, or empty · cover=closed, open · jam=no, yes · busy=no, yes · cable=in, out |
+| scanner | page=path of a picture, or empty · place=glass, feeder · cover=closed, open · jam=no, yes · cable=in, out |
 | reader | reply=ok, none · cable=in, out; a file written into `reader/inbox/` is a code shown to it |
 | keypad | cable=in, out |
 | network | link=up, down |
@@ -20,6 +20,7 @@ Twins know further keys, told in their own modules; :mod:`drivers.virtual.script
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from pathlib import Path
@@ -68,13 +69,20 @@ class World:
 
     def set(self, role: str, **values: str) -> None:
         """Change some values, the others stay; a reader sees the old file or the new one, never half of one."""
-        state = self.state(role) | values
         folder = self._file(role).parent
         folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".world-")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.writelines(f"{key}={value}\n" for key, value in state.items())
-        Path(temporary).replace(self._file(role))
+        # a twin that counts its sheets and a test that pulls its cable must not undo one another's change
+        # a twin that counts its sheets and a test that pulls its cable must not undo one another's change
+        lock = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            state = self.state(role) | values
+            handle, temporary = tempfile.mkstemp(dir=folder, prefix=".world-")
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.writelines(f"{key}={value}\n" for key, value in state.items())
+            Path(temporary).replace(self._file(role))
+        finally:
+            os.close(lock)
 
     def show_code(self, text: str) -> None:
         """Hold a code with this text in front of the code reader."""

@@ -13,6 +13,7 @@ import numpy as np
 from drivers.camera import DocumentCamera
 from drivers.camera import open as open_camera
 from drivers.roles import CameraFacts, DocumentScanner, Fault, Missing, NoPaper, Picture, Pixels, Status, Unknown
+from drivers.roles.scanner import NotOffered, ScanCancelled, ScannedPage, ScanSettings
 from drivers.scanner import open as open_scanner
 from kiosk.devices.guide import Advice, Guide
 from kiosk.devices.values import DeviceFailure, Frame, PageCapture, Purpose, SheetReading
@@ -115,14 +116,16 @@ class Capture:
         """One page from the document scanner, cut out where the lid shows around it."""
         if self._scanner is None:
             return DeviceFailure("scanner_missing")
-        picture = self._scanner.scan(SCAN_DPI, SCAN_TIMEOUT)
-        if not isinstance(picture, np.ndarray):
-            return DeviceFailure(_scanner_failure(picture))
+        # as large as the glass: a KTP, a booklet and an A4 sheet are told apart by their edges
+        scanned = self._scanner.scan(ScanSettings(SCAN_DPI), SCAN_TIMEOUT)
+        if not isinstance(scanned, ScannedPage):
+            return DeviceFailure(_scanner_failure(scanned))
+        picture, dpi = scanned.pixels, scanned.dpi or SCAN_DPI
         found = find_page(picture)
         page = picture
         if found.corners is not None and _on_lid(picture, found):  # laid into a corner, its edge is the glass's own
             longest = max(math.dist(found.corners[index], found.corners[index - 1]) for index in range(4))
-            page = rectify(picture, found.corners, dpi=min(SCAN_DPI, round(longest / 297 * 25.4)))  # never enlarged
+            page = rectify(picture, found.corners, dpi=min(dpi, round(longest / 297 * 25.4)))  # never enlarged
         rows, columns = page.shape[:2]
         whole = ((0.0, 0.0), (columns - 1.0, 0.0), (columns - 1.0, rows - 1.0), (0.0, rows - 1.0))
         return _packed(page, "" if measure(page, whole).sharp else Hint.BLURRED.value)
@@ -194,7 +197,7 @@ def _camera_failure(status: Missing | Unknown | Fault) -> DeviceFailure:
     return DeviceFailure("camera_missing" if isinstance(status, Missing) else "timeout")
 
 
-def _scanner_failure(status: Status) -> str:
+def _scanner_failure(status: Status | NotOffered | ScanCancelled) -> str:
     if isinstance(status, Missing):
         return "scanner_missing"
     if isinstance(status, NoPaper):

@@ -22,6 +22,7 @@ from drivers.roles import (
     Status,
     Unknown,
 )
+from drivers.roles.scanner import USUAL, NotOffered, ScannedPage, ScanSettings
 from drivers.virtual import lens, papers
 from kiosk.devices import capture as capture_module
 from kiosk.devices.capture import Capture
@@ -70,13 +71,13 @@ class PlayedScanner:
     """Gives one answer."""
 
     def __init__(self) -> None:
-        self.answer: Pixels | Status = NoPaper()
+        self.answer: Pixels | NotOffered | Status = NoPaper()
 
     def status(self) -> Status:
         return Busy()
 
-    def scan(self, dpi: int = 200, timeout: float = 60.0) -> Pixels | Status:
-        return self.answer
+    def scan(self, settings: ScanSettings = USUAL, timeout: float = 60.0) -> ScannedPage | NotOffered | Status:
+        return ScannedPage(self.answer, 0, settings.dpi) if isinstance(self.answer, np.ndarray) else self.answer
 
     def close(self) -> None:
         pass
@@ -208,9 +209,10 @@ def test_an_empty_tray_is_no_page(desk: Desk) -> None:
         (CoverOpen(), "device_error"),
         (Fault("io"), "device_error"),
         (Busy(), "device_error"),
+        (NotOffered("mode"), "device_error"),
     ],
 )
-def test_a_scanner_that_gives_nothing_says_why(desk: Desk, status: Status, why: str) -> None:
+def test_a_scanner_that_gives_nothing_says_why(desk: Desk, status: Status | NotOffered, why: str) -> None:
     desk.scanner.answer = status
     assert desk.capture.scan() == DeviceFailure(why)
 

@@ -27,7 +27,8 @@ from tests.drivers.camera.seeds import SEEDS as CAMERA
 from tests.drivers.inputs.seeds import SEEDS as INPUTS
 from tests.drivers.reader.seeds import ANSWERS, CODES
 from tests.drivers.reader.seeds import URLS as READER_URLS
-from tests.drivers.scanner.seeds import PNM
+from tests.drivers.scanner.seeds import OFFERS, PNM
+from tests.drivers.scanner.seeds import offers as scanner_offers
 from tests.drivers.ticket.seeds import SEEDS as TICKET
 from tests.fuzz.mutate import mutated
 
@@ -125,6 +126,7 @@ CASES: dict[str, Case] = {
     "input events": Case(input_events, INPUTS),
     "ipp answers": Case(ipp_answer, IPP),
     "scanned pages": Case(scanned_page, PNM),
+    "scanner offers": Case(scanner_offers, OFFERS),
     "ticket answers": Case(ticket_answers, TICKET),
     **{f"camera {name}": Case(parser, seeds) for name, (parser, seeds) in CAMERA.items()},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from drivers.virtual.world import DEFAULTS, World
@@ -21,6 +22,16 @@ def test_setting_one_value_keeps_the_others(tmp_path: Path) -> None:
     assert world.get("page", "paper") == "out"
     assert world.get("page", "cover") == "open"
     assert [path.name for path in (tmp_path / "page").iterdir()] == ["world.txt"]
+
+
+def test_two_who_change_different_things_at_once_lose_nothing(tmp_path: Path) -> None:
+    def count(key: str) -> None:
+        for number in range(60):
+            World(tmp_path).set("scanner", **{key: str(number)})
+            assert World(tmp_path).get("scanner", key) == str(number)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(count, ("sheets", "busy")))
 
 
 def test_a_line_appended_by_hand_counts(tmp_path: Path) -> None:
