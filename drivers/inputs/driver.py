@@ -34,18 +34,24 @@ class Now:
     at: float = field(default=0.0, compare=False)
 
 
+@dataclass(frozen=True)
+class Access:
+    """How a device is opened and how time passes, in seconds; `clock` is that which stamps the events."""
+
+    opener: Callable[[InputAddress], Source] = open_source
+    clock: Callable[[], float] = time.monotonic
+    wait: Callable[[float], object] = time.sleep
+
+
+REAL = Access()
+
+
 class InputDriver:
     """Reads the events of the device at `address`; with `grab` nobody else gets them, or nothing is read."""
 
-    def __init__(
-        self,
-        address: InputAddress,
-        opener: Callable[[InputAddress], Source] = open_source,
-        clock: Callable[[], float] = time.monotonic,  # that which stamps the events
-        wait: Callable[[float], object] = time.sleep,
-        grab: bool = True,
-    ) -> None:
-        self._address, self._opener, self._clock, self._wait, self._grab = address, opener, clock, wait, grab
+    def __init__(self, address: InputAddress, access: Access = REAL, grab: bool = True) -> None:
+        self._address, self._grab = address, grab
+        self._opener, self._clock, self._wait = access.opener, access.clock, access.wait
         self._lock = threading.Lock()
         self._source: Source | None = None
         self._why: Missing | Fault = Missing()

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import deque
-from collections.abc import Callable
-
 from drivers.inputs import address as addresses
 from drivers.inputs.address import InputAddress
-from drivers.inputs.driver import InputDriver, Now
+from drivers.inputs.device import InputDevice
+from drivers.inputs.driver import REAL, Access, InputDriver, Now
 from drivers.inputs.events import EV_KEY, EV_SW, PRESSED, RELEASED, SW_HEADPHONE_INSERT, Event
-from drivers.inputs.source import Source, open_source
 from drivers.keypad import meanings
-from drivers.roles import Missing, Status
+from drivers.roles import Missing
 
 BOUNCE = 0.03  # seconds: a contact that opens and closes again that soon has only trembled
-SLICE = 0.1  # seconds that one look may last, so that nobody else waits longer for the lock
-WAITING = 16  # keys that may wait for somebody who asks
 
 
 class Presses:
@@ -55,50 +48,23 @@ class Presses:
         return meaning
 
 
-class EvdevKeyPad:
+class EvdevKeyPad(InputDevice[str]):
     """A :class:`~drivers.roles.KeyPad` on an input device, taken for itself so that nothing reaches the screen.
 
     The headphone switch may be on a device of its own, `?jack=PATH`, which is only listened to.
     """
 
-    def __init__(
-        self,
-        address: InputAddress,
-        opener: Callable[[InputAddress], Source] = open_source,
-        clock: Callable[[], float] = time.monotonic,
-        wait: Callable[[float], object] = time.sleep,
-    ) -> None:
+    def __init__(self, address: InputAddress, access: Access = REAL) -> None:
+        super().__init__(address, access)
         self._presses = Presses(meanings.parse(address.options.get("map", "")))
-        self._pad = InputDriver(address, opener, clock, wait)
         self._socket: InputDriver | None = None
         self._switch = Presses({})
         if jack := address.options.get("jack"):
-            self._socket = InputDriver(InputAddress(jack, address.scheme), opener, clock, wait, grab=False)
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._keys: deque[str] = deque(maxlen=WAITING)
-        self._closed = False
-
-    def status(self) -> Status:
-        """Ready, Missing, or Fault: "not-grabbed" when another program has it, "not-allowed" when we may not."""
-        return Missing() if self._closed else self._pad.status()
+            self._socket = InputDriver(InputAddress(jack, address.scheme), access, grab=False)
 
     def key(self, timeout: float) -> str | Missing | None:
         """The next key pressed; None when there was none in `timeout` seconds; Missing when the pad is away."""
-        deadline = self._clock() + timeout
-        while not self._closed:
-            with self._lock:
-                if self._keys:
-                    return self._keys.popleft()
-                event = self._take(max(0.0, min(SLICE, deadline - self._clock())))
-                if self._keys:
-                    return self._keys.popleft()
-            if isinstance(event, Missing):
-                self._pad.rest(deadline)
-                return event
-            if event is None and self._clock() >= deadline:
-                return None
-        return Missing()
+        return self._next(timeout)
 
     def jack(self) -> bool | None:
         """Whether headphones are plugged in; None when nothing here knows."""
@@ -109,25 +75,19 @@ class EvdevKeyPad:
                 while isinstance(event := self._socket.next(0.0), Event | Now):
                     self._switch.feed(event)
                 return None if isinstance(event, Missing) else self._switch.jack
-            while isinstance(self._take(0.0), Event | Now):
-                pass
-            return self._presses.jack
+            while isinstance(event := self._driver.next(0.0), Event | Now):
+                self._feed(event)
+            return None if isinstance(event, Missing) else self._presses.jack
 
     def close(self) -> None:
         """Let the device go. May be called twice."""
-        self._closed = True
-        self._pad.close()
+        super().close()
         if self._socket is not None:
             self._socket.close()
 
-    def _take(self, timeout: float) -> Event | Now | Missing | None:
-        # under the lock: a press and its release must not change places on the way from one thread to another
-        event = self._pad.next(timeout)
-        if isinstance(event, Missing):
-            self._presses.jack = None
-        elif event is not None and (key := self._presses.feed(event)) is not None:
-            self._keys.append(key)
-        return event
+    def _feed(self, event: Event | Now) -> None:
+        if (key := self._presses.feed(event)) is not None:
+            self._made.append(key)
 
 
 def open(url: str) -> EvdevKeyPad:

@@ -9,38 +9,24 @@ that can and cannot tell. Times between keys are those of the kernel, so it does
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import deque
-from collections.abc import Callable
-
 from drivers.inputs import address as addresses
 from drivers.inputs.address import InputAddress
-from drivers.inputs.driver import InputDriver, Now
+from drivers.inputs.device import InputDevice
+from drivers.inputs.driver import REAL, SLICE, Access, Now
+from drivers.inputs.events import Event
 from drivers.inputs.keymap import Typist
-from drivers.inputs.source import Source, open_source
 from drivers.reader.frames import Frames, framing_of
 from drivers.reader.onset import Onset
 from drivers.reader.repeats import Repeats
 from drivers.reader.wire import REPEAT
-from drivers.roles import Missing, Status
-
-SLICE = 0.1  # seconds that one look may last
-KEPT = 16  # codes that may wait for somebody who asks
+from drivers.roles import Missing
 
 
-class WedgeCodeReader:
+class WedgeCodeReader(InputDevice[bytes]):
     """A :class:`~drivers.roles.CodeReader` on an input device."""
 
-    def __init__(
-        self,
-        address: InputAddress,
-        opener: Callable[[InputAddress], Source] = open_source,
-        clock: Callable[[], float] = time.monotonic,
-        wait: Callable[[float], object] = time.sleep,
-    ) -> None:
-        self._driver = InputDriver(address, opener, clock, wait)
-        self._clock = clock
+    def __init__(self, address: InputAddress, access: Access = REAL) -> None:
+        super().__init__(address, access)
         self._typist = Typist()
         #: What is taken off each code.
         self.framing = framing_of(address.options)
@@ -48,29 +34,11 @@ class WedgeCodeReader:
         self._ends = (self.framing.end[-1:],) if self.framing.end else (b"\r", b"\n")
         self._onset = Onset()
         self._repeats = Repeats(float(address.options.get("repeat") or REPEAT))
-        self._lock = threading.Lock()
-        self._codes: deque[bytes] = deque(maxlen=KEPT)
         self._raw: bytearray | None = None
-        self._closed = False
-
-    def status(self) -> Status:
-        """Ready, Missing, or Fault: "not-grabbed" when another program has it, "not-allowed" when we may not."""
-        return Missing() if self._closed else self._driver.status()
 
     def read(self, timeout: float) -> bytes | Missing | None:
         """The next code's bytes; None when nobody showed one within `timeout` seconds; Missing when it is unplugged."""
-        deadline = self._clock() + timeout
-        while not self._closed:
-            with self._lock:
-                gone = not self._codes and self._take(max(0.0, min(SLICE, deadline - self._clock())))
-                if self._codes:
-                    return self._codes.popleft()
-            if gone:
-                self._driver.rest(deadline)
-                return Missing()
-            if self._clock() >= deadline:
-                return None
-        return Missing()
+        return self._next(timeout)
 
     def capture(self, timeout: float, quiet: float = 0.3) -> bytes | Missing | None:
         """One scan's bytes as they were typed, for :func:`drivers.reader.learn.learn`; None when there was none."""
@@ -93,31 +61,16 @@ class WedgeCodeReader:
                         return None
             finally:
                 self._raw = None
-                self._codes.clear()
+                self._made.clear()
         return Missing()
 
-    def close(self) -> None:
-        """Let the device go. May be called twice."""
-        self._closed = True
-        self._driver.close()
-
-    def _take(self, timeout: float) -> bool:
-        """Take what comes up to a code or the end of the time; whether the device is away."""
-        until = self._clock() + timeout
-        while not self._codes:
-            event = self._driver.next(max(0.0, until - self._clock()))
-            if isinstance(event, Missing):
-                self._frames.drop()
-                return True
-            if event is None:
-                return False
-            if isinstance(event, Now):
-                self._now(event)
-            elif data := self._typist.feed(event):
-                if self._raw is not None:
-                    self._raw += data[: max(0, 4096 - len(self._raw))]
-                self._typed(data, event.at)
-        return False
+    def _feed(self, event: Event | Now) -> None:
+        if isinstance(event, Now):
+            self._now(event)
+        elif data := self._typist.feed(event):
+            if self._raw is not None:
+                self._raw += data[: max(0, 4096 - len(self._raw))]
+            self._typed(data, event.at)
 
     def _now(self, now: Now) -> None:
         self._typist.reset(now.down)
@@ -130,7 +83,7 @@ class WedgeCodeReader:
     def _typed(self, data: bytes, at: float) -> None:
         if self._onset.before(at):
             self._frames.skip(at)
-        self._codes.extend(code for code in self._frames.feed(data, at) if self._repeats.fresh(code, at))
+        self._made.extend(code for code in self._frames.feed(data, at) if self._repeats.fresh(code, at))
         if data in self._ends:
             self._onset.over()
 

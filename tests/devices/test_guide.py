@@ -12,15 +12,8 @@ from drivers.roles import Pixels
 from drivers.virtual import lens, papers
 from kiosk.devices import guide as guide_module
 from kiosk.devices.guide import Advice, Guide, advise
+from tests.clocks import Clock
 from tests.vision.codes_set import symbol
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 5.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def tray(seed: int = 3, state: str = "good") -> Pixels:

@@ -19,6 +19,7 @@ from kiosk.store.store import Store
 from kiosk.store.values import Draft, NewAttachment, SealedPacket
 from kiosk.tickets.key import TicketKey, new_key
 from kiosk.tickets.number import new_number
+from tests.clocks import Clock
 
 NIK = "7315994512900001"
 NAME = "PENDUDUK REKAAN"
@@ -29,21 +30,11 @@ SERVICES = ("akta_lahir", "kk_ubah")
 
 
 @dataclass
-class Clock:
-    """Epoch seconds that only a test moves."""
-
-    now: float = START
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
 class World:
     """Opens stores in one folder, again and again, with the same clock."""
 
     folder: Path
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock = field(default_factory=lambda: Clock(START))  # epoch seconds
     random: random.Random = field(default_factory=lambda: random.Random(20))
     numbers: Any = field(default_factory=itertools.count)
 

@@ -11,18 +11,9 @@ from drivers.camera.feed import FRESH
 from drivers.camera.modes import Purpose
 from drivers.camera.source import Broken, Shot
 from drivers.roles import Fault, Missing, Picture, Unknown
+from tests.clocks import Clock
 from tests.drivers.camera.places import Film, PlayedPlace, picture
 from tests.drivers.until import until
-
-
-class Clock:
-    """Time that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def one(place: PlayedPlace) -> CameraDriver:

@@ -7,23 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from drivers.inputs.address import InputAddress
+from drivers.inputs.driver import Access
 from drivers.inputs.events import Event, pack
+from tests.clocks import Clock
 
 #: Seconds from the opening to the first of the events that bear no time themselves.
 LATER = 1.0
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-        self.waits: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    def wait(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self.now += seconds
 
 
 class Device:
@@ -85,3 +74,8 @@ class Socket:
         if isinstance(device, OSError):
             raise device
         return device
+
+
+def access(clock: Clock, *devices: Device | OSError) -> Access:
+    """A socket into which these are plugged in turn."""
+    return Access(Socket(*devices), clock, clock.wait)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from drivers.inputs.address import Identity, InputAddress
-from drivers.inputs.driver import NOT_ALLOWED, NOT_GRABBED, InputDriver, Now
+from drivers.inputs.driver import NOT_ALLOWED, NOT_GRABBED, Access, InputDriver, Now
 from drivers.inputs.events import EV_KEY, EV_SYN, SYN_DROPPED, SYN_REPORT, Event
 from drivers.inputs.find import Found, choose, discover, locate
 from drivers.roles import Missing, Ready
-from tests.drivers.inputs.fakes import LATER, Clock, Device, Socket
+from tests.clocks import Clock
+from tests.drivers.inputs.fakes import LATER, Device, Socket
 
 PRESS, REPORT, DROPPED = Event(EV_KEY, 30, 1), Event(EV_SYN, SYN_REPORT, 0), Event(EV_SYN, SYN_DROPPED, 0)
 GONE = OSError(errno.ENODEV, "gone")
@@ -21,7 +22,7 @@ GONE = OSError(errno.ENODEV, "gone")
 
 def driver(clock: Clock, *devices: Device | OSError) -> tuple[InputDriver, Socket]:
     socket = Socket(*devices)
-    return InputDriver(InputAddress("/dev/input/event7"), socket, clock, clock.wait), socket
+    return InputDriver(InputAddress("/dev/input/event7"), Access(socket, clock, clock.wait)), socket
 
 
 def test_it_begins_with_how_the_device_is_and_says_that_what_came_before_the_grab_is_lost() -> None:

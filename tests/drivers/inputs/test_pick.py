@@ -8,7 +8,8 @@ from drivers.inputs.address import Identity
 from drivers.inputs.find import Found
 from drivers.inputs.keymap import typed
 from drivers.inputs.pick import who_stirs
-from tests.drivers.inputs.fakes import Clock, Device
+from tests.clocks import Clock
+from tests.drivers.inputs.fakes import Device
 
 KEYBOARD, SCANNER, GONE = (Found(path, path, Identity(1, number)) for number, path in enumerate(("k", "s", "g")))
 

@@ -8,14 +8,15 @@ import pytest
 
 from drivers.inputs.address import InputAddress, parse
 from drivers.inputs.codes import CODES
-from drivers.inputs.driver import NOT_GRABBED
+from drivers.inputs.driver import NOT_GRABBED, Access
 from drivers.inputs.events import EV_KEY, EV_SW, EV_SYN, SW_HEADPHONE_INSERT, SYN_REPORT, Event, strokes
 from drivers.keypad import EvdevKeyPad, open
 from drivers.keypad.device import BOUNCE
 from drivers.keypad.meanings import DEFAULT
 from drivers.keypad.meanings import parse as parse_map
 from drivers.roles import Missing
-from tests.drivers.inputs.fakes import Clock, Device, Socket
+from tests.clocks import Clock
+from tests.drivers.inputs.fakes import Device, access
 
 YES, NO, PLUG, UNPLUG = 183, 184, 185, 186
 MAP = f"{YES}:yes,{NO}:no,{PLUG}:jack_in,{UNPLUG}:jack_out"
@@ -24,7 +25,7 @@ REPORT = Event(EV_SYN, SYN_REPORT, 0)
 
 def pad(clock: Clock, *devices: Device | OSError, options: dict[str, str] | None = None) -> EvdevKeyPad:
     address = InputAddress("/dev/input/event7", options=options or {"map": MAP})
-    return EvdevKeyPad(address, Socket(*devices), clock, clock.wait)
+    return EvdevKeyPad(address, access(clock, *devices))
 
 
 def keys(made: EvdevKeyPad, count: int) -> list[str | Missing | None]:
@@ -39,6 +40,17 @@ def test_presses_come_in_order_and_keys_without_a_meaning_are_none() -> None:
     clock = Clock()
     made = pad(clock, Device(clock, strokes(YES, 30, NO, at=1)))
     assert keys(made, 3) == ["yes", "no", None]
+
+
+def test_a_key_is_given_at_once_and_the_next_one_waits_unless_the_pad_is_closed() -> None:
+    clock = Clock()
+    made = pad(clock, Device(clock, strokes(YES, NO, at=1)))
+    begun = clock.now
+    assert made.key(1) == "yes"
+    assert clock.now == begun
+    made.jack()  # takes what lies there
+    made.close()
+    assert made.key(1) == made.status() == Missing()
 
 
 def test_a_key_held_since_before_is_told_only_when_pressed_anew() -> None:
@@ -85,9 +97,7 @@ def test_headphones_on_a_device_of_their_own_are_not_grabbed() -> None:
     sound = Device(clock, switches=[SW_HEADPHONE_INSERT], grabbed=True)
     made = EvdevKeyPad(
         parse("evdev:///dev/input/event7?jack=/dev/input/event9"),
-        lambda address: sound if address.path.endswith("9") else Device(clock),
-        clock,
-        clock.wait,
+        Access(lambda address: sound if address.path.endswith("9") else Device(clock), clock, clock.wait),
     )
     assert made.jack() is True
 

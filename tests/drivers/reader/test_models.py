@@ -20,7 +20,7 @@ from drivers.roles import (
     Refused,
     TriggerMode,
 )
-from tests.drivers.inputs.fakes import Clock
+from tests.clocks import Clock
 
 FAMILIES = ("gm65", "newland", "honeywell", "ssi", "gm67")
 

@@ -14,7 +14,8 @@ from drivers.inputs.keymap import typed
 from drivers.reader.wedge import WedgeCodeReader, open
 from drivers.roles import Ready
 from drivers.virtual.start import Twin, start
-from tests.drivers.inputs.fakes import Clock, Device, Socket
+from tests.clocks import Clock
+from tests.drivers.inputs.fakes import Device, access
 from tests.drivers.until import until
 
 CODE = b"https://Contoh.id/V#73"
@@ -44,7 +45,7 @@ def opened_amid(moments: list[Moment], end: str = "", before: Moment | None = No
     seen = [moment for moment in moments if moment[0].at > OPENED]
     device = Device(clock, *seen, down=down, before=before or ())
     address = InputAddress("/dev/input/event7", options={"end": end} if end else {})
-    made = WedgeCodeReader(address, Socket(device), clock, clock.wait)
+    made = WedgeCodeReader(address, access(clock, device))
     return [code for code in (made.read(1) for _ in range(4)) if isinstance(code, bytes)]
 
 

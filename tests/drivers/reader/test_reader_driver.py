@@ -10,7 +10,7 @@ from drivers.reader.device import SerialCodeReader, open
 from drivers.reader.frames import LONGEST, Frames
 from drivers.reader.wire import Address, parse
 from drivers.roles import Fault, Missing, Ready
-from tests.drivers.inputs.fakes import Clock
+from tests.clocks import Clock
 
 
 class Script:

@@ -10,15 +10,14 @@ from drivers.inputs.events import EV_SYN, SYN_DROPPED, SYN_REPORT, Event
 from drivers.inputs.keymap import typed
 from drivers.reader.wedge import WedgeCodeReader
 from drivers.roles import Missing, Ready
-from tests.drivers.inputs.fakes import Clock, Device, Socket
+from tests.clocks import Clock
+from tests.drivers.inputs.fakes import Device, access
 
 GONE = OSError(errno.ENODEV, "gone")
 
 
 def wedge(clock: Clock, *devices: Device | OSError, options: dict[str, str] | None = None) -> WedgeCodeReader:
-    return WedgeCodeReader(
-        InputAddress("/dev/input/event7", options=options or {}), Socket(*devices), clock, clock.wait
-    )
+    return WedgeCodeReader(InputAddress("/dev/input/event7", options=options or {}), access(clock, *devices))
 
 
 def reads(made: WedgeCodeReader, count: int) -> list[bytes | Missing | None]:

@@ -8,23 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.clocks import Clock
+
 #: When a fault strikes: before anything was opened, between acts, at a question, and within an act.
 STATES = ("never opened", "idle", "asked", "act begins", "middle of the act", "act just ended")
 
 DONE, NOT, UNKNOWN = "done", "not done", "not known"
-
-
-class Clock:
-    """Simulated seconds."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def wait(self, seconds: float) -> None:
-        self.now += max(0.0, seconds)
 
 
 @dataclass(frozen=True)
@@ -44,7 +33,7 @@ class Rig:
     faults: frozenset[str] = frozenset()
 
     def __init__(self) -> None:
-        self.clock = Clock()
+        self.clock = Clock(1000.0)
         self.back_at = 0.0  # the device is away until then
         self.generation = 0  # of the connection: what was opened before a change is dead
         self.mute = False

@@ -16,7 +16,8 @@ from drivers.camera.modes import Purpose, Size
 from drivers.camera.places import Kinds, Place
 from drivers.camera.source import Shot
 from drivers.roles import Fault, Picture, Unknown, name_of
-from tests.matrix.rigs.base import DONE, NOT, UNKNOWN, Clock, Rig
+from tests.clocks import Clock
+from tests.matrix.rigs.base import DONE, NOT, UNKNOWN, Rig
 
 _SIZES: dict[Purpose, Size] = {Purpose.PREVIEW: (64, 48), Purpose.STILL: (96, 72)}
 _EXPOSURE = 0.2  # seconds

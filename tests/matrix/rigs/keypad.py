@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drivers.inputs.address import InputAddress
+from drivers.inputs.driver import Access
 from drivers.inputs.events import pack, strokes
 from drivers.keypad.device import EvdevKeyPad
 from drivers.roles import name_of
@@ -20,7 +21,7 @@ class KeypadRig(Rig):
         super().__init__()
 
     def make(self) -> None:
-        self.pad = EvdevKeyPad(InputAddress("/dev/input/event9"), self._open, self.clock, self.clock.wait)
+        self.pad = EvdevKeyPad(InputAddress("/dev/input/event9"), Access(self._open, self.clock, self.clock.wait))
 
     def _open(self, _: InputAddress) -> _Source:
         if self.away:
