@@ -3,6 +3,8 @@
 
 from collections.abc import Mapping, Sequence
 
+IPP_NOT_FOUND: int
+
 class IPPError(Exception): ...
 
 class Connection:

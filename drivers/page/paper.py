@@ -38,6 +38,15 @@ def refused(pdf: bytes) -> NotPrintable | None:
         document.close()
 
 
+def pages(pdf: bytes) -> int:
+    """The pages of a document that was not refused, each of which is a sheet."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _refused(document: pypdfium2.PdfDocument) -> NotPrintable | None:
     if raw.FPDF_GetSecurityHandlerRevision(document) != -1:
         return NotPrintable("encrypted")  # opens without a password, but printers do not all know how

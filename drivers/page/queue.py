@@ -8,6 +8,7 @@ import time
 
 import cups
 
+from drivers.page import paper, states
 from drivers.page.memory import in_memory
 
 #: What is said of every job, whatever the queue's own defaults are.
@@ -21,7 +22,7 @@ OPTIONS = {
 
 #: Seconds for a cancelled job's back end to end.
 IDLE_WITHIN = 6.0
-_PRINTING, _STOPPED = {"printer-state": 4}, {"printer-state": 5}
+_PRINTING, _STOPPED = 4, 5
 
 
 class CupsQueue:
@@ -55,16 +56,35 @@ class CupsQueue:
             with in_memory(pdf) as path:
                 connection = self._connect()
                 self._start(connection)
-                return connection.printFile(self._name, path, title, OPTIONS | {"InputSlot": slot}) > 0
+                asked_for = states.titled(title, paper.pages(pdf))
+                return connection.printFile(self._name, path, asked_for, OPTIONS | {"InputSlot": slot}) > 0
         except (cups.IPPError, RuntimeError):
             return False
 
     def _start(self, connection: cups.Connection) -> None:
-        """Have the queue print and take jobs. What lay in a stopped one is cancelled first: its person has gone."""
-        if connection.getPrinterAttributes(self._name, requested_attributes=["printer-state"]) == _STOPPED:
-            connection.cancelAllJobs(name=self._name, my_jobs=False, purge_jobs=False)
+        """Have the queue print and take jobs. What lay in a stopped one is cancelled first: its person has gone.
+
+        A print server that was killed has lost a queue that was younger than half a minute (DirtyCleanInterval of
+        cupsd.conf), and a new machine has none yet; then it is made. So it is when the printer lives elsewhere now.
+        """
+        if not self._stands(connection) and not self.make():
+            raise RuntimeError("no queue")
         connection.enablePrinter(self._name)
         connection.acceptJobs(self._name)
+
+    def _stands(self, connection: cups.Connection) -> bool:
+        """Whether the queue is there and leads to the printer; nothing old waits in it afterwards."""
+        asked = ["printer-state", "device-uri"]
+        try:
+            found = connection.getPrinterAttributes(self._name, requested_attributes=asked)
+        except cups.IPPError as unknown:
+            if unknown.args[0] != cups.IPP_NOT_FOUND:
+                raise
+            return False
+        leads_there = found.get("device-uri") == self._device_uri
+        if found["printer-state"] == _STOPPED or not leads_there:
+            connection.cancelAllJobs(name=self._name, my_jobs=False, purge_jobs=False)
+        return leads_there
 
     def purge(self) -> bool:
         """Cancel all that the queue holds and have its files deleted; False when that is not certain.
@@ -76,7 +96,7 @@ class CupsQueue:
         try:
             connection = self._connect()
             connection.cancelAllJobs(name=self._name, my_jobs=False, purge_jobs=False)
-            while connection.getPrinterAttributes(self._name, requested_attributes=["printer-state"]) == _PRINTING:
+            while self._state(connection) == _PRINTING:
                 if time.monotonic() > deadline:
                     return False
                 time.sleep(0.05)
@@ -85,10 +105,13 @@ class CupsQueue:
             return False
         return True
 
+    def _state(self, connection: cups.Connection) -> object:
+        return connection.getPrinterAttributes(self._name, requested_attributes=["printer-state"])["printer-state"]
+
     def holds(self, job_id: str) -> bool:
         """Whether a job with this id in its title is waiting or under way."""
         try:
-            # CUPS keeps titles from whoever does not say that the jobs are their own; pycups drops jobs without a number
+            # CUPS keeps titles from whoever does not say that the jobs are their own, pycups those without a number
             asked = ["job-id", "job-name"]
             jobs = self._connect().getJobs(which_jobs="not-completed", my_jobs=True, requested_attributes=asked)
         except (cups.IPPError, RuntimeError):

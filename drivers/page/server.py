@@ -6,8 +6,10 @@ Needs no root and touches nothing of the system's. Started by root, cupsd gives 
 
 from __future__ import annotations
 
+import contextlib
 import grp
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -45,6 +47,7 @@ JobRetryLimit 1
 JobRetryInterval 1
 JobKillDelay 2
 MultipleOperationTimeout 60
+DirtyCleanInterval 0
 <Location />
 Order allow,deny
 Allow localhost
@@ -99,3 +102,26 @@ def run(root: Path, environment: dict[str, str], prefix: tuple[str, ...] = ()) -
     command += ["-c", str(root / "etc/cupsd.conf"), "-s", str(root / "etc/cups-files.conf")]
     with (root / "log/stderr").open("wb") as log:
         return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+
+def kill(server: subprocess.Popen[bytes], *, alone: bool) -> None:
+    """SIGKILL to the server `alone`, its filters and back ends go on; or to all of them, as systemd ends a service."""
+    if not alone:
+        server.send_signal(signal.SIGSTOP)  # so that nobody is born while they are counted
+        for pid in _below(server.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    server.kill()
+    server.wait(5)
+
+
+def _below(pid: int) -> list[int]:
+    """The processes that this one has started, and theirs (proc(5), stat: the fourth field is the parent)."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(entry.parent.name)] = int(entry.read_text(errors="replace").rpartition(")")[2].split()[1])
+    found = [pid]
+    for each in found:  # it grows under way
+        found += [child for child, parent in parents.items() if parent == each]
+    return found[1:]

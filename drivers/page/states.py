@@ -36,6 +36,7 @@ _BROKEN = frozenset(
     {"fuser-over-temp", "fuser-under-temp", "marker-waste-full", "output-area-full", "paused", "shutdown"}
 )
 _CAPACITY = re.compile(rb"(?:^|;)maxcapacity=(-?\d+)")
+_SHEETS = re.compile(r" (\d{1,4}) lembar$")
 _LEVEL = re.compile(rb"(?:^|;)level=(-?\d+)")
 
 _PHASES: dict[type[Status], JobPhase] = {
@@ -100,8 +101,17 @@ def phase_of(status: Status) -> JobPhase:
     return _PHASES.get(type(status), JobPhase.FAILED)
 
 
+def titled(title: str, sheets: int) -> str:
+    """A job's title that also says how many sheets there must be: whoever reads it back may have been started anew."""
+    return f"{title} {sheets} lembar"
+
+
 def job_of(job: dict[str, list[Value]], printer: dict[str, list[Value]]) -> JobState:
-    """A job's state from its own attributes and the printer's."""
+    """A job's state from its own attributes and the printer's.
+
+    A print server whose filter dies sends the pages that it has, and the printer calls that a whole document
+    (measured, CUPS 2.4.2): with fewer sheets than its title asks for, it is not known to be one.
+    """
     sheets = max(number(job, "job-media-sheets"), number(job, "job-impressions"), 0)
     sheet = max(number(job, "job-media-sheets-completed"), number(job, "job-impressions-completed"), 0)
     state = number(job, "job-state")
@@ -120,4 +130,9 @@ def job_of(job: dict[str, list[Value]], printer: dict[str, list[Value]]) -> JobS
     if phase is JobPhase.PRINTED:
         # no one-sided job has fewer sheets than its count at the end; printers that do not count say 0
         sheet = sheets = max(sheet, sheets)
+        asked_for = max(
+            (int(found[1]) for name in words(job, "job-name") if (found := _SHEETS.search(name))), default=0
+        )
+        if 0 < sheet < asked_for:
+            phase, sheets = JobPhase.UNKNOWN, asked_for
     return JobState(phase, sheet, sheets)

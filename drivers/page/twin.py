@@ -3,8 +3,9 @@
 `python -m drivers.page.twin DIR [--formats TYPES]` prints `{"endpoint": "ipp://127.0.0.1:…"}`. The printer stands
 behind a cable of ours (a TCP relay), so that `cable=out` cuts it off while it prints on. `mains=off` kills it between
 two lines of raster, and `mains=on` gives a printer at the same port that remembers nothing and counts its jobs anew;
-`server=off` and `server=on` do that to the print server. Runs as whoever calls it; the
-sockets and the spool lie in a directory of their own, in memory where the machine has one, and go with the twin.
+`server=off` kills the print server with all that it has started, as systemd does, `server=crashed` kills it alone, and
+`server=on` starts it anew with an empty spool. Runs as whoever calls it; the sockets and the spool lie in a directory
+of their own, in memory where the machine has one, and go with the twin.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _private_directory() -> Path:
+def private_directory() -> Path:
+    """A fresh directory, in memory where the machine has some; its name begins with prodesaku-."""
     memory = Path("/dev/shm")  # noqa: S108 - mkdtemp below makes the name
     base = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
     root = Path(tempfile.mkdtemp(prefix="prodesaku-page-", dir=base))
@@ -61,7 +63,7 @@ class Twin:
     def __init__(self, world: World, formats: str) -> None:
         self._world = world
         self._formats = formats
-        self._root = _private_directory()
+        self._root = private_directory()
         # so that whoever started us can remove it when we were killed
         (world.directory / "page" / "runtime.txt").write_text(str(self._root), encoding="utf-8")
         self._bus = LonelyBus(self._root / "bus.sock")
@@ -86,13 +88,12 @@ class Twin:
             self._printer.wait(5)
             self._printer = None
 
-    def print_server(self, on: bool, path: Path) -> None:
-        """Start the print server anew, or kill it; what it has started by then goes on, as its orphan."""
-        if on and self._server is None:
+    def print_server(self, state: str, path: Path) -> None:
+        """Start the print server anew (`on`), kill it with all it has started (`off`), or it alone (`crashed`)."""
+        if state == "on" and self._server is None:
             self._run_server(path)
-        if not on and self._server is not None:
-            self._server.kill()
-            self._server.wait(5)
+        if state != "on" and self._server is not None:
+            server.kill(self._server, alone=state == "crashed")
             self._server = None
 
     def _switch_on(self) -> None:
@@ -145,7 +146,7 @@ class Twin:
             if PDF not in self._formats:
                 raise
             sys.stderr.write(f"{failed}\nno print server; the printer takes PDF and does without\n")
-            self.print_server(False, self._root / "cups.sock")
+            self.print_server("off", self._root / "cups.sock")
             return None
 
     def _await(self, ready: Callable[[], object]) -> None:
@@ -226,7 +227,7 @@ async def _serve(twin: Twin, world: World) -> int:
             if on and world.get("page", "cable") != "out":
                 await cable.plug()
             if path is not None:
-                await asyncio.to_thread(twin.print_server, world.get("page", "server", "on") == "on", path)
+                await asyncio.to_thread(twin.print_server, world.get("page", "server", "on"), path)
             await asyncio.to_thread(twin.tell)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _STEP)
