@@ -15,13 +15,9 @@ A file put into `DIR/keypad/inbox/` taps the keys that are named in it, one on e
 
 from __future__ import annotations
 
-import argparse
 import os
-import select
-import signal
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -37,11 +33,10 @@ from drivers.inputs.events import (
     SYN_REPORT,
     Event,
 )
-from drivers.inputs.plug import Plug, SocketPlug, UinputPlug
-from drivers.virtual.serving import announce
+from drivers.inputs.playing import LOOK, Part, play
+from drivers.inputs.plug import Plug
 from drivers.virtual.world import World
 
-LOOK = 0.02  # seconds between looks at the world
 TREMBLE = 0.005  # seconds between the changes of a trembling contact
 HOLD = 0.06  # seconds that a tap lasts, and that are between two
 KEYS = {"yes": CODES["KEY_F13"], "no": CODES["KEY_F14"], "back": CODES["KEY_F15"]}
@@ -51,10 +46,8 @@ MAP = "KEY_F13:yes,KEY_F14:no,KEY_F15:back"
 class Pad:
     """Fingers on the pad's keys, and the time that passes while they press (its own, in seconds)."""
 
-    def __init__(self, plug: Plug, world: World) -> None:
-        self._plug, self._world = plug, world
-        self._inbox = world.directory / "keypad" / "inbox"
-        self._inbox.mkdir(parents=True, exist_ok=True)
+    def __init__(self, plug: Plug, world: World, inbox: Path) -> None:
+        self._plug, self._world, self._inbox = plug, world, inbox
         self._now = 1.0
         self._held = ""
         self._jack = ""
@@ -117,38 +110,8 @@ def tap(world: World, *names: str) -> None:
 
 def main(argv: list[str]) -> int:
     """Play the pad until SIGTERM."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.keypad.twin", description=__doc__)
-    parser.add_argument("directory", type=Path)
-    parser.add_argument("--uinput", action="store_true", help="make a true input device of this machine")
-    options = parser.parse_args(argv)
-    directory: Path = options.directory.absolute()
-    (directory / "keypad").mkdir(parents=True, exist_ok=True)
-    ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    plug: UinputPlug | SocketPlug
-    if options.uinput:
-        plug = UinputPlug("prodesaku-keypad", KEYS.values(), jack=True)
-    else:
-        plug = SocketPlug(directory / "keypad", switches=())
-    pad = Pad(plug, World(directory))
-    plug.put_in()
-    joint = "&" if "?" in plug.address else "?"
-    announce({"endpoint": f"{plug.address}{joint}map={MAP}"})
-    while not ended.is_set():
-        pad.look()
-        pause(plug, ended)
-    plug.pull()
-    return 0
-
-
-def pause(plug: UinputPlug | SocketPlug, ended: threading.Event) -> None:
-    """Wait for the next look at the world, and meanwhile answer at once who asks at the socket."""
-    if isinstance(plug, SocketPlug):
-        select.select([plug.fileno()], [], [], LOOK)
-        plug.tend()
-    else:
-        ended.wait(LOOK)
+    part = Part("keypad", KEYS.values(), jack=True, query=f"map={MAP}")
+    return play(argv, "drivers.keypad.twin", __doc__, part, lambda plug, world, inbox: Pad(plug, world, inbox).look)
 
 
 if __name__ == "__main__":

@@ -15,27 +15,23 @@ typed on a US keyboard, then Enter; no hand does that within 0.1 s of the reader
 
 from __future__ import annotations
 
-import argparse
-import signal
 import sys
-import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from drivers.inputs.events import stamped
 from drivers.inputs.keymap import LAYOUT, typed
+from drivers.inputs.playing import Part, play
 from drivers.inputs.plug import SocketPlug, UinputPlug
-from drivers.keypad.twin import pause
-from drivers.virtual.serving import announce
 from drivers.virtual.world import World
 
 _MODIFIERS = (29, 42, 56)
 HAND = 0.1  # seconds
 
 
-def look(world: World, inbox: Path, plug: SocketPlug | UinputPlug) -> None:
+def look(plug: SocketPlug | UinputPlug, world: World, inbox: Path) -> None:
     """Do what the world says just now."""
     state = world.state("reader")
     if state.get("cable") == "out":
@@ -72,29 +68,11 @@ def _type(plug: SocketPlug | UinputPlug, data: bytes, state: Mapping[str, str]) 
 
 def main(argv: list[str]) -> int:
     """Type codes until SIGTERM."""
-    parser = argparse.ArgumentParser(prog="python -m drivers.reader.wedge_twin", description=__doc__)
-    parser.add_argument("directory", type=Path)
-    parser.add_argument("--uinput", action="store_true", help="make a true input device of this machine")
-    options = parser.parse_args(argv)
-    directory: Path = options.directory.absolute()
-    inbox = directory / "reader" / "inbox"
-    inbox.mkdir(parents=True, exist_ok=True)
-    ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    plug: SocketPlug | UinputPlug
-    if options.uinput:
-        plug = UinputPlug("prodesaku-reader", [*LAYOUT, *_MODIFIERS])
-    else:
-        plug = SocketPlug(directory / "reader")
-    plug.put_in()
-    announce({"endpoint": plug.address})
-    world = World(directory)
-    while not ended.is_set():
-        look(world, inbox, plug)
-        pause(plug, ended)
-    plug.pull()
-    return 0
+
+    def begin(plug: SocketPlug | UinputPlug, world: World, inbox: Path) -> Callable[[], None]:
+        return lambda: look(plug, world, inbox)
+
+    return play(argv, "drivers.reader.wedge_twin", __doc__, Part("reader", [*LAYOUT, *_MODIFIERS]), begin)
 
 
 if __name__ == "__main__":
