@@ -15,7 +15,7 @@ import cups
 import pytest
 
 from drivers.page import server
-from drivers.page.twin import free_port
+from drivers.page.twin import free_port, private_directory
 from tests.drivers.until import until
 
 DROP_IN = Path(__file__).resolve().parents[2] / "systemd" / "cups.service.d" / "50-prodesaku.conf"
@@ -117,3 +117,44 @@ def test_a_killed_print_server_has_nothing_left_to_print(tmp_path: Path, dropped
     assert bool(on_disk) is not dropped_in
     with cupsd(root, socket, dropped_in=dropped_in) as again:
         assert len(again.getJobs(which_jobs="not-completed")) == (0 if dropped_in else 1)
+
+
+@pytest.fixture
+def open_directory() -> Iterator[Path]:
+    """A directory that another user may pass through, which pytest's own are not."""
+    root = private_directory()
+    yield root
+    shutil.rmtree(root)
+
+
+@pytest.mark.skipif(not may_mount(), reason="mounts need root")
+@pytest.mark.parametrize("member", [True, False])
+def test_who_makes_queues_must_be_a_member_by_the_list_of_groups(open_directory: Path, member: bool) -> None:
+    sysusers = (DROP_IN.parents[1] / "prodesaku.sysusers").read_text(encoding="utf-8")
+    assert "\nm prodesaku-devices lpadmin\n" in sysusers
+    root = open_directory
+    socket = server.configure(root, free_port())
+    files, daemon = root / "etc/cups-files.conf", root / "etc/cupsd.conf"
+    files.write_text(files.read_text(encoding="utf-8").replace("SystemGroup root", "SystemGroup lpadmin"))
+    # Debian's own policy in the place of ours, which lets everybody do everything
+    theirs = Path("/usr/share/cups/cupsd.conf.default").read_text(encoding="utf-8")
+    daemon.write_text(re.sub(r"(?m)^Listen .*\n", "", theirs) + f"Listen {socket}\n", encoding="utf-8")
+    groups = re.sub(r"(?m)^lpadmin:.*\n", "", Path("/etc/group").read_text(encoding="utf-8"))
+    (root / "group").write_text(f"{groups}lpadmin:x:999:{'nobody' if member else ''}\n", encoding="utf-8")
+    steps = [
+        f"mount --bind {root}/group /etc/group",
+        f"{server.CUPSD} -f -c {daemon} -s {files} & trap 'kill -9 '$! EXIT",
+        f"for _ in $(seq 200); do test -S {socket} && break; sleep 0.05; done",
+        # in the group as systemd would have it there, which is not what is asked
+        f"setpriv --reuid nobody --regid nogroup --groups 999 lpadmin -h {socket} -p q -v file:///dev/null -m raw",
+    ]
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-ec", "\n".join(steps)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode == 0) is member, done.stderr
+    assert ("Forbidden" in done.stderr) is not member
