@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 
 from drivers.ticket.driver import CLEAR_BUFFERS, DLE_EOT
 
 CAPACITY = 4096
+#: DLE EOT n; DLE ENQ n, which throws away what is held (as DLE DC4 8 does); DLE DC4 1 m t and 2 a b, drawer and power.
+_REAL_TIME = re.compile(
+    rb"\x10\x04[\x01-\x04]|\x10\x05[\x01\x02]|\x10\x14(?:\x01[\0\x01][\x01-\x08]|\x02\x01\x08)|"
+    + re.escape(CLEAR_BUFFERS),
+    re.DOTALL,
+)
 
 
 class Dropped(Exception):
@@ -15,10 +22,11 @@ class Dropped(Exception):
 
 
 class Buffer:
-    """Bytes on their way to the head. `answer` gives the byte that answers DLE EOT n."""
+    """Bytes on their way to the head. `answer` gives the byte that answers DLE EOT n, `obey` does the rest."""
 
-    def __init__(self, answer: Callable[[int], bytes]) -> None:
+    def __init__(self, answer: Callable[[int], bytes], obey: Callable[[bytes], None]) -> None:
         self._answer = answer
+        self._obey = obey
         self._data = bytearray()
         self._tail = b""
         self._changed = threading.Condition()
@@ -92,12 +100,16 @@ class Buffer:
     def _real_time(self, data: bytes) -> None:
         old = len(self._tail)
         window = self._tail + data
-        at = window.find(DLE_EOT)
-        while 0 <= at < len(window) - 2:
-            if at + 3 > old:  # not answered with the bytes before
-                self.reply(self._answer(window[at + 2]))
-            at = window.find(DLE_EOT, at + 1)
-        if CLEAR_BUFFERS in window:
-            self.lose()
-            window = b""
+        for found in _REAL_TIME.finditer(window):
+            if found.end() <= old:  # obeyed with the bytes before
+                continue
+            command = found.group()
+            if command.startswith(DLE_EOT):
+                self.reply(self._answer(command[2]))
+            elif command == CLEAR_BUFFERS or command.startswith(b"\x10\x05"):
+                self.lose()
+                window = window[found.end() :]
+                break
+            else:
+                self._obey(command)
         self._tail = window[-(len(CLEAR_BUFFERS) - 1) :]

@@ -132,8 +132,9 @@ class Driver:
                 return outcome
             with contextlib.suppress(OSError):
                 wire.send(CLEAR_BUFFERS)
-                # let the few bytes go out before the rest is torn away
-                wire.receive(QUIET)
+                # what is asked behind it is answered when it was obeyed; only then may the rest be torn away
+                if not self._answers or _Talk(wire).ask(2, self._clock) is None:
+                    wire.receive(QUIET)
             wire.abort()
             return outcome
 

@@ -28,6 +28,7 @@ class Machine:
         self._roll = ""
         self._used = 0.0
         self.knife_tried = False
+        self.drawer = 0
         self.unasked = self._factory_asb()
 
     def reset(self) -> None:
@@ -84,6 +85,14 @@ class Machine:
             4: (0x6C if out else 0) | (0x0C if near_end else 0),
         }
         return bytes([0x12 | bits[question]])
+
+    def obey(self, command: bytes) -> None:
+        """DLE DC4 1: the drawer; `ticket/drawer.txt` counts. DLE DC4 2: the mains."""
+        if command[2] == 2:
+            self._world.set("ticket", power="off")
+            return
+        self.drawer += 1
+        (self._world.directory / "ticket" / "drawer.txt").write_text(str(self.drawer), encoding="utf-8")
 
     def frame(self) -> bytes:
         """Its four bytes of automatic status back."""

@@ -15,6 +15,7 @@ from PIL import Image, ImageChops
 from drivers.ticket.answers import STAY_QUIET
 from drivers.ticket.heads import head_of
 from drivers.ticket.models import Knife, usual
+from drivers.ticket.realtime import without_commands
 
 #: Rows of dots in a band: 64 x 72 bytes at 576 dots fit a buffer of 8 kB with room.
 BAND = 64
@@ -51,4 +52,5 @@ def _written(slip: Image.Image, knife: Knife) -> Iterator[bytes]:
 def _picture(band: Image.Image) -> bytes:
     # GS v 0: bytes in a row, rows, a bit each, 1 is black. python-escpos would want a profile that knows the head
     width = (band.width + 7) // 8
-    return b"\x1dv0\0" + struct.pack("<HH", width, band.height) + ImageChops.invert(band).tobytes()
+    dots = without_commands(ImageChops.invert(band).tobytes())
+    return b"\x1dv0\0" + struct.pack("<HH", width, band.height) + dots

@@ -39,7 +39,7 @@ class Twin:
     def __init__(self, world: World, dots: int) -> None:
         self._world = world
         self._machine = Machine(world, head_of(dots).dpi)
-        self._buffer = Buffer(self._machine.answer)
+        self._buffer = Buffer(self._machine.answer, self._machine.obey)
         self._told = b""  # the last frame said unasked
         Head(world, self._buffer, self._machine, dots).start()
         self.stopping = threading.Event()

@@ -53,9 +53,9 @@ def said(server: PrintServer) -> Iterator[str]:
     server.remove("said")
 
 
-def hurried(address: str) -> ThermalPrinter:
-    """A driver whose seconds are shorter than the print server's."""
-    return ThermalPrinter(SpooledDriver(Spooler(address), lambda: time.monotonic() * FAST))
+def hurried(address: str, pace: float = FAST) -> ThermalPrinter:
+    """A driver whose seconds are shorter than the print server's, or longer."""
+    return ThermalPrinter(SpooledDriver(Spooler(address), lambda: time.monotonic() * pace))
 
 
 def printed(virtual: Virtual, before: int) -> list[Image.Image]:
@@ -209,11 +209,11 @@ def mortal() -> Iterator[PrintServer]:
         yield server
 
 
-def killed_in_the_middle(mortal: PrintServer) -> tuple[threading.Thread, list[SlipOutcome]]:
+def killed_in_the_middle(mortal: PrintServer, pace: float = 1.0) -> tuple[threading.Thread, list[SlipOutcome]]:
     mortal.do("data; sleep 60")
     told: list[SlipOutcome] = []
     address = f"cups://socket/said?socket={mortal.socket}"
-    printing = threading.Thread(target=lambda: told.append(open(address).print_slip(PICTURE)))
+    printing = threading.Thread(target=lambda: told.append(hurried(address, pace).print_slip(PICTURE)))
     printing.start()
     until(lambda: ROW in mortal.given)
     mortal.do("data")
@@ -238,7 +238,7 @@ def test_a_print_server_that_is_killed_in_the_middle(mortal: PrintServer) -> Non
 
 
 def test_a_print_server_that_is_soon_back_keeps_no_file(mortal: PrintServer) -> None:
-    printing, told = killed_in_the_middle(mortal)
+    printing, told = killed_in_the_middle(mortal, pace=0.1)
     mortal.start()
     printing.join(30)
     assert told == [SlipOutcome.UNKNOWN]

@@ -125,14 +125,6 @@ def test_the_bytes_on_file_are_the_bytes_of_the_slip(virtual: Virtual, printer: 
     assert file.read_bytes() == b"".join(bands(picture, 576))
 
 
-def test_a_picture_full_of_status_questions_does_not_mislead(virtual: Virtual, printer: ThermalPrinter) -> None:
-    # DLE EOT 1…4 as dots: a real printer answers them out of the middle of the picture
-    rows = (bytes([0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 4, 0]) * 8)[:72] * 200
-    picture = Image.frombytes("1", (576, 200), bytes(byte ^ 0xFF for byte in rows))
-    assert printer.print_slip(picture) is SlipOutcome.PRINTED
-    assert Image.open(str(virtual.world.last("ticket"))).crop((0, 0, 576, 200)).tobytes() == picture.tobytes()
-
-
 def test_a_killed_printer_is_missing(virtual: Virtual, printer: ThermalPrinter) -> None:
     virtual.kill("ticket")
     assert printer.status() == Missing()
