@@ -28,6 +28,7 @@ from kiosk.devices import capture as capture_module
 from kiosk.devices.capture import Capture
 from kiosk.devices.values import DeviceFailure, Frame, PageCapture, SheetReading
 from kiosk.vision import decode, read_codes
+from tests.clocks import Clock
 from tests.vision.sheets import printed_sheet
 
 Answer = Pixels | Missing | Unknown | Fault
@@ -81,21 +82,6 @@ class PlayedScanner:
 
     def close(self) -> None:
         pass
-
-
-class Clock:
-    """Time that passes only when somebody waits."""
-
-    def __init__(self) -> None:
-        self.now = 10.0
-        self.waits: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    def wait(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self.now += seconds
 
 
 class Desk:

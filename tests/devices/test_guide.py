@@ -74,15 +74,20 @@ def test_on_a_slow_machine_it_works_half_of_the_time_at_most(monkeypatch: pytest
     guide.close()
 
 
-def test_it_never_waits_for_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    go, clock = threading.Event(), Clock()
+def busy(monkeypatch: pytest.MonkeyPatch, go: threading.Event, clock: Clock) -> Guide:
+    """A guide whose work is done when `go` is set."""
 
     def slow(picture: Pixels, purpose: str, moving: bool) -> Advice:
         go.wait(20)
         return Advice(hint="ok")
 
     monkeypatch.setattr(guide_module, "advise", slow)
-    guide = Guide(clock)
+    return Guide(clock)
+
+
+def test_it_never_waits_for_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    go, clock = threading.Event(), Clock()
+    guide = busy(monkeypatch, go, clock)
     for _ in range(5):
         clock.now += 0.3
         assert guide.see(np.zeros((90, 160, 3), np.uint8), "page").hint == "none"
@@ -107,13 +112,7 @@ def test_an_old_answer_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_forgetting_while_it_works_forgets_that_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
     go, clock = threading.Event(), Clock()
-
-    def slow(picture: Pixels, purpose: str, moving: bool) -> Advice:
-        go.wait(20)
-        return Advice(hint="ok")
-
-    monkeypatch.setattr(guide_module, "advise", slow)
-    guide = Guide(clock)
+    guide = busy(monkeypatch, go, clock)
     guide.see(np.zeros((90, 160, 3), np.uint8), "page")
     guide.forget()
     go.set()
