@@ -8,7 +8,7 @@ from kiosk.catalog.model import Paper
 from kiosk.journeys import apply, flow, pages, places
 from kiosk.journeys.acts import Act
 from kiosk.journeys.effects import DropCapture, ScanPage, TakeStill
-from kiosk.journeys.events import Captured, CaptureFailed, DevicesLost, Event, Guide, Press, Tick
+from kiosk.journeys.events import Captured, CaptureFailed, DevicesBack, DevicesLost, Event, Guide, Press, Tick
 from kiosk.journeys.visit import Out, PaperDone, Visit, go, stay
 
 HOLD = 0.8  # seconds that all checks must hold before the countdown
@@ -72,7 +72,10 @@ def shooting(visit: Visit, at: places.Shooting, event: Event) -> Out:
         case CaptureFailed() if event.slot == at.slot and at.busy:
             return _failed(visit, at, _WHY.get(event.why, _WHY["device_error"]))
         case DevicesLost():
-            return go(visit, replace(at, busy=False, held=None, guide=None, error=_AWAY))
+            # a picture that was asked for still comes, or is said not to: it is asked for again when they are back
+            return go(visit, replace(at, held=None, guide=None, error=_AWAY))
+        case DevicesBack() if at.error == _AWAY:
+            return go(visit, replace(at, error=""))
         case Press():
             return _press(visit, at, event)
         case _:

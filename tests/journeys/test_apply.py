@@ -528,11 +528,26 @@ def test_a_broken_camera_and_the_scanner() -> None:
 def test_the_device_service_goes_away_and_comes_back() -> None:
     walk = Walk()
     walk.to_check()
-    walk.do((Act.RETAKE, "kk"), Act.SHOOT)
+    walk.do((Act.RETAKE, "kk"))
     walk.tell(events.DevicesLost())
     page = walk.on(pages.Capture)
     assert not page.busy and "data Anda aman" in page.error
     assert walk.tell(events.DevicesBack()) == [effects.StartPreview("page")]
+    assert walk.on(pages.Capture).error == ""
+
+
+@pytest.mark.parametrize("source", [(), (Act.USE_SCANNER,)])
+def test_a_picture_that_was_asked_for_before_the_device_service_went_away_still_comes(source: tuple[Act, ...]) -> None:
+    walk = Walk()
+    walk.to_check()
+    walk.do((Act.RETAKE, "kk"), *source, Act.SHOOT)
+    walk.tell(events.DevicesLost())
+    page = walk.on(pages.Capture)
+    assert page.busy and "data Anda aman" in page.error
+    asked = walk.do(Act.SHOOT)
+    assert asked == [], "not twice"
+    walk.tell(events.DevicesBack(), events.Captured("kk", "late", True))
+    assert walk.on(pages.CaptureReview).capture == "late"
 
 
 def test_a_picture_that_nobody_waits_for_is_forgotten() -> None:
