@@ -15,7 +15,7 @@ from tests.guest.machine import Away, Machine
 INSIDE = Path(__file__).resolve().parent / "inside"
 Ran = Callable[[str], dict[str, Any]]
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(2400)]
 
 
 def written() -> list[tuple[str, str]]:

@@ -15,14 +15,22 @@ class Hands:
 
     def __init__(self, port: BinaryIO) -> None:
         self._port = port
+        self._plugged: list[str] = []
 
-    def plug(self, driver: str, id: str, **properties: object) -> None:
-        """Put a USB device in."""
-        self._ask("plug", driver, id, **properties)
+    def plug(self, driver: str, id: str, *, port: str, **properties: object) -> None:
+        """Put a USB device into a socket, "1" to "4"."""
+        self._ask("plug", driver, id, port=port, **properties)
+        self._plugged.append(id)
 
     def pull(self, id: str) -> None:
         """Pull it out."""
         self._ask("pull", id)
+        self._plugged.remove(id)
+
+    def pull_all(self) -> None:
+        """Pull what is still in."""
+        for id in list(self._plugged):
+            self.pull(id)
 
     def scan(self, data: str) -> None:
         """Bytes come out of the serial reader."""
@@ -49,18 +57,5 @@ def _port() -> Iterator[BinaryIO]:
 def hands(_port: BinaryIO) -> Iterator[Hands]:
     """The host's hands; whatever a test left plugged in is pulled."""
     made = Hands(_port)
-    plugged: list[str] = []
-    plug, pull = made.plug, made.pull
-
-    def remember(driver: str, id: str, **properties: object) -> None:
-        plug(driver, id, **properties)
-        plugged.append(id)
-
-    def forget(id: str) -> None:
-        pull(id)
-        plugged.remove(id)
-
-    made.plug, made.pull = remember, forget  # type: ignore[method-assign]
     yield made
-    for id in list(plugged):
-        forget(id)
+    made.pull_all()

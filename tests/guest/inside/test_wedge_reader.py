@@ -158,7 +158,7 @@ def test_pulled_out_in_a_code_it_is_missing_and_is_found_under_another_number(
 
 def test_a_usb_keyboard_is_discovered_read_and_told_from_its_twin_by_its_serial_number(hands: Hands) -> None:
     for number, serial in enumerate(("PERSON", "SCANNER")):
-        hands.plug("usb-kbd", serial.lower(), serial=serial)
+        hands.plug("usb-kbd", serial.lower(), serial=serial, port=str(1 + number))
         until(lambda number=number: len(list(USB.glob("*QEMU*event-kbd"))) == number + 1, within=20)
     (chosen,) = [each for each in find.discover() if each.identity.uniq == "SCANNER"]
     assert chosen.typing and chosen.path.startswith(str(USB))
