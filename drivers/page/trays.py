@@ -9,7 +9,7 @@ A4_SIZE, NEARLY = (21000, 29700), 100
 #: The media-source by which a printer chooses for itself.
 AUTO = "auto"
 #: Trays that wait for a person's hand.
-_BY_HAND = frozenset({"manual", "by-pass-tray", "envelope"})
+BY_HAND = frozenset({"manual", "by-pass-tray", "envelope"})
 
 
 def tray(printer: dict[str, list[Value]]) -> str | None:
@@ -23,12 +23,12 @@ def tray(printer: dict[str, list[Value]]) -> str | None:
         if not isinstance(ready, Collection):
             continue
         source = words(ready.members, "media-source")
-        if source and source[0] not in _BY_HAND and any(_is_a4(size) for size in ready.members.get("media-size", [])):
+        if source and source[0] not in BY_HAND and any(_is_a4(size) for size in ready.members.get("media-size", [])):
             return source[0]
     supported = words(printer, "media-source-supported")
     if AUTO in supported or not supported:
         return AUTO
-    return next((name for name in supported if name not in _BY_HAND), supported[0])
+    return next((name for name in supported if name not in BY_HAND), supported[0])
 
 
 def media_col(source: str) -> Collection:

@@ -23,11 +23,12 @@ class SlipOutcome(StrEnum):
 
 
 class JobPhase(StrEnum):
-    """Where one print job is. All but QUEUED and PRINTING are settled, by the printer's own word."""
+    """Where one print job is. All but QUEUED and PRINTING are settled, all but SENT by the printer's own word."""
 
     QUEUED = "queued"
     PRINTING = "printing"
     PRINTED = "printed"
+    SENT = "sent"  # the printer has all of it and can tell nobody what came out: not known until a sheet is looked at
     NO_PAPER = "no_paper"
     JAM = "jam"
     COVER_OPEN = "cover_open"
@@ -42,11 +43,15 @@ SETTLED = frozenset(JobPhase) - {JobPhase.QUEUED, JobPhase.PRINTING}
 
 @dataclass(frozen=True)
 class JobState:
-    """A job's phase, the sheets that came out so far, and the sheets in all (0 where nobody said)."""
+    """A job's phase, the sheets that came out so far, and the sheets in all (0 where nobody said).
+
+    `certain`: False where nobody counted: more than `sheet` may have come out, or may yet.
+    """
 
     phase: JobPhase
     sheet: int = 0
     sheets: int = 0
+    certain: bool = True
 
     @property
     def settled(self) -> bool:
@@ -127,7 +132,10 @@ class PagePrinter(Protocol):
         ...
 
     def job(self, job_id: str) -> JobState:
-        """Where the job is, by the printer's own word; UNKNOWN where nobody can say. Answers within 5 s."""
+        """Where the job is, by the printer's own word; UNKNOWN where nobody can say. Answers within 5 s.
+
+        A printer that tells nobody what becomes of its sheets ends with SENT at best.
+        """
         ...
 
     def supplies(self) -> tuple[Supply, ...]:

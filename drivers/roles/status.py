@@ -58,9 +58,13 @@ class Fault:
 
 @dataclass(frozen=True)
 class Unknown:
-    """It did not answer, or answered nonsense. `since`: monotonic seconds of the first unanswered question."""
+    """It did not answer, or answered nonsense. `since`: monotonic seconds of the first unanswered question.
+
+    `asked`: False where nobody can ask it, which is no sign of anything wrong: it may be given work all the same.
+    """
 
     since: float
+    asked: bool = True
 
 
 @dataclass(frozen=True)
