@@ -213,13 +213,15 @@ class Collecting:
         outcome: PrintOutcome
         if last.state == "printed" and handed == opened.sha256:
             outcome = "printed"
-        elif (last.state in _NOTHING_CAME or last.state == "missing") and last.sheet == 0:
+        elif (last.state in _NOTHING_CAME or last.state == "missing") and last.sheet == 0 and last.certain:
             outcome = "not_printed"
         else:
             outcome = "unknown"
         await asyncio.to_thread(self._own.store.settle_print, act.act, outcome)
-        shown = last.state if outcome != "unknown" else "unknown"
-        self._own.post(events.PrintProgress(document, shown, last.sheet, last.sheets or 1))
+        # how far it came, or why it stopped, is known also where the sheet is in doubt
+        told = outcome != "unknown" or (not last.certain and handed == opened.sha256)
+        shown = last.state if told else "unknown"
+        self._own.post(events.PrintProgress(document, shown, last.sheet, last.sheets or 1, last.certain))
 
     async def _follow(self, document: str, job_id: str) -> JobState:
         """The job's last state; the device service may die and come back on the way."""

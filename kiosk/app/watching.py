@@ -38,7 +38,8 @@ class Watching:
                             away = False
                             self._post(DevicesBack())
                         if status.role == "printer":
-                            state = _PRINTER.get(status.state, status.state)
+                            unasked = status.detail == "unasked"
+                            state = "unasked" if unasked else _PRINTER.get(status.state, status.state)
                             self._post(PrinterChanged(state, status.sheets_left))
                         if status.headphones is not None and status.headphones != worn:
                             worn = status.headphones

@@ -69,6 +69,8 @@ async def printer(devices: Devices, ask: Callable[[str], None], within: float) -
     state, sheet = "unknown", 0
     async for change in devices.follow(job.id):
         state, sheet = change.state, change.sheet
+    if state == "sent":  # it tells nobody what came out; the page under the camera does
+        return Tried("printer", "", {"sheets": "?"})
     return Tried("printer", "" if state == "printed" else state, {"sheets": sheet})
 
 

@@ -32,14 +32,15 @@ class Board:
 
     def note(self, role: str, status: roles.Status, headphones: bool | None = None) -> None:
         """A device's own answer."""
-        if isinstance(status, roles.Unknown):
+        unasked = isinstance(status, roles.Unknown) and not status.asked  # no silence: nobody was asked
+        if isinstance(status, roles.Unknown) and not unasked:
             self._silent[role] = self._silent.get(role, 0) + 1
             if self._silent[role] < _SILENCES:
                 return
         else:
             self._silent[role] = 0
         left = status.sheets_left if isinstance(status, roles.Ready | roles.NearEnd) else None
-        detail = status.detail if isinstance(status, roles.Fault) else ""
+        detail = status.detail if isinstance(status, roles.Fault) else "unasked" if unasked else ""
         self._put(DeviceStatus(role, roles.name_of(status), detail, left, headphones))
 
     def trouble(self, role: str, trouble: Trouble) -> None:

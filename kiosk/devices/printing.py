@@ -227,7 +227,7 @@ class Printing:
             state = await self.page_lane.act(lambda page: page.job(job_id), ASK_WITHIN)
         except (Stuck, Broken):
             return JobState(roles.JobPhase.UNKNOWN)
-        return JobState(str(state.phase), state.sheet, state.sheets)
+        return JobState(str(state.phase), state.sheet, state.sheets, state.certain)
 
     async def purge(self) -> bool:
         """Cancel everything; what could not be made certain is tried again by settle() and before the next job."""

@@ -19,7 +19,8 @@ class DeviceStatus:
     """How one device is. `role`: reader, camera, scanner, ticket, printer, keypad.
 
     `state`: ready near_end no_paper cover_open jam no_toner missing busy fault unknown. `detail` is for a technician;
-    "restarting" when the driver hung (unknown) or broke (fault) and is made anew, "hung" when that was given up.
+    "unasked" of a printer that nobody can ask how it is and that works all the same (unknown); "restarting" when the
+    driver hung (unknown) or broke (fault) and is made anew, "hung" when that was given up.
     `headphones`: whether some are plugged into the keypad, None where nobody can say.
     """
 
@@ -115,14 +116,16 @@ class Job:
 
 @dataclass(frozen=True)
 class JobState:
-    """Where a print job is: queued printing printed no_paper jam cover_open no_toner failed unknown.
+    """Where a print job is: queued printing printed sent no_paper jam cover_open no_toner failed unknown.
 
-    `sheet` of `sheets` came out so far; `sheets` is 0 while nobody has counted.
+    `sheet` of `sheets` came out so far; `sheets` is 0 while nobody has counted. `sent`: the printer has it all and can
+    tell nobody what came out. `certain` is false where more than `sheet` may have come out, or may yet.
     """
 
     state: str
     sheet: int = 0
     sheets: int = 0
+    certain: bool = True
 
     @property
     def settled(self) -> bool:

@@ -29,8 +29,8 @@ EnterTicketNumber   TYPE, ERASE, CLEAR, NEXT, SCAN_CODE, BACK
 Track               PICK document, PRINT or REPAIR `now_document` (both do what `now_button` says), SCAN_OTHER, BACK
 Timeline            PRINT, REPAIR, APPLY_AGAIN, PICK way, PRINT_REASON, BACK
 Printing            none: nothing here can be hurried or stopped
-PrintStopped        PRINT_AGAIN where `can_retry` and `ready`, DONE (Selesai dulu)
-PlaceSheet          SHOOT (read now), SKIP where `may_skip`
+PrintStopped        PRINT_AGAIN where `can_retry` and `ready`, SHEET_CAME where `may_show`, DONE (Selesai dulu)
+PlaceSheet          SHOOT (read now), SKIP where `may_skip`, NOTHING_CAME where `may_deny`
 ReadBack            RECEIVED where `may_receive`, LOOKS_BAD, AGAIN (read once more)
 CheckPrompt         SHOOT (read the sheet under the camera now), BACK
 VerdictPage         AGAIN (another paper), COMPLAINT, BACK
@@ -108,6 +108,8 @@ class Act(StrEnum):
     PRINT = "print"  # value: document id
     PRINT_AGAIN = "print_again"
     LOOKS_BAD = "looks_bad"
+    SHEET_CAME = "sheet_came"
+    NOTHING_CAME = "nothing_came"
     RECEIVED = "received"
     REPAIR = "repair"
     APPLY_AGAIN = "apply_again"

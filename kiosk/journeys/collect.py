@@ -28,7 +28,7 @@ from kiosk.journeys.events import (
 )
 from kiosk.journeys.visit import Out, Visit, fresh, go, stay
 
-READY = frozenset({"ready", "low_paper"})
+READY = frozenset({"ready", "low_paper", "unasked"})
 _GOING = frozenset({"queued", "printing"})
 _KNOWN_STOPS = frozenset({"no_paper", "jam", "cover_open", "no_toner", "missing", "failed", "unknown"})
 #: The file is not here or cannot be opened: nothing was tampered with, and nobody was told.
@@ -36,6 +36,8 @@ _NOT_OPENED = frozenset({"not_here", "no_ticket", "another_document", "key"})
 #: The office has withdrawn the document, or issued a newer one.
 _NOT_CURRENT = frozenset({"revoked", "superseded"})
 _SECONDS = 25.0  # a laser printer from sleep to the first sheet, as expected, not as promised
+#: Stops after which a sheet may have come out, or may yet.
+_DOUBTFUL = _KNOWN_STOPS | {"nothing_came"}
 MOST_SPOILED = 2  # reprints for looking bad in one visit; then the operator decides
 
 
@@ -91,8 +93,8 @@ def printing(visit: Visit, at: places.Printing, event: Event) -> Out:
         case DocumentVerified(document) if document == at.document and at.phase == "opening" and at.accepted:
             visit = replace(visit, verified={**visit.verified, document: event})
             return _print(visit, at.document, _first_or_again(visit, document))
-        case PrintProgress(document, state, sheet, sheets) if document == at.document and at.phase != "opening":
-            return _progress(visit, at, state, sheet, sheets)
+        case PrintProgress(document, state) if document == at.document and at.phase != "opening":
+            return _progress(visit, at, state, event)
         case _:
             return stay(visit)
 
@@ -114,13 +116,13 @@ def _print(visit: Visit, document: str, reason: Literal["first", "paper_out", "l
     return go(visit, going, PrintDocument(document, reason))
 
 
-def _progress(visit: Visit, at: places.Printing, state: str, sheet: int, sheets: int) -> Out:
-    sheet, sheets = max(at.sheet, sheet), max(1, sheets)
-    if state == "printed":
-        return go(visit, places.Placing(at.document))
+def _progress(visit: Visit, at: places.Printing, state: str, told: PrintProgress) -> Out:
+    sheet, sheets = max(at.sheet, told.sheet), max(1, told.sheets)
+    if state in ("printed", "sent"):
+        return go(visit, places.Placing(at.document, unsure=state == "sent"))
     if state not in _GOING:
         state = state if state in _KNOWN_STOPS else "unknown"
-        retry = _no_sheet_in_doubt(state, sheet)
+        retry = told.certain and _no_sheet_in_doubt(state, sheet)
         ready = retry and state == "failed" and visit.status.printer in READY
         reason = "paper_out" if at.reason in ("first", "paper_out") else at.reason
         return go(visit, places.Stopped(at.document, state, retry=retry, ready=ready, reason=reason))
@@ -148,17 +150,32 @@ def stopped(visit: Visit, at: places.Stopped, event: Event) -> Out:
             return go(visit, replace(at, ready=state in READY))
         case Press(Act.PRINT_AGAIN) if at.retry and at.ready:
             return _print(visit, at.document, at.reason)
+        case Press(Act.SHEET_CAME) if _may_have_come(visit, at):
+            return go(visit, places.Placing(at.document, unsure=True))
         case Press(Act.DONE | Act.BACK | Act.NEXT):
             return fresh(visit, places.Home(), keep_settings=True), (Wipe(),)
         case _:
             return stay(visit)
 
 
-def looks_bad(visit: Visit, document: str) -> Out:
-    """The sheet goes to the operator, who tears and counts it; then the person presses Cetak lagi."""
+def _may_have_come(visit: Visit, at: places.Stopped) -> bool:
+    """Whether the sheet in doubt may be shown to the camera, which settles it."""
+    return not at.retry and at.why in _DOUBTFUL and at.document in visit.verified
+
+
+def nothing_came(visit: Visit, document: str) -> Out:
+    """A person's word is too little for another copy: the sheet may lie in the printer still, and come out later."""
+    return go(visit, places.Stopped(document, "nothing_came", retry=False, ready=False), CallOperator())
+
+
+def looks_bad(visit: Visit, document: str, unsure: bool = False) -> Out:
+    """The sheet goes to the operator, who tears and counts it; then the person presses Cetak lagi.
+
+    Not where it is `unsure` that what they hold is the sheet.
+    """
     count = visit.spoiled.get(document, 0) + 1
     visit = replace(visit, spoiled={**visit.spoiled, document: count})
-    retry = count <= MOST_SPOILED and document in visit.verified
+    retry = count <= MOST_SPOILED and document in visit.verified and not unsure
     ready = retry and visit.status.printer in READY
     return go(visit, places.Stopped(document, "looks_bad", retry, ready, "looks_bad"), CallOperator())
 
@@ -260,6 +277,10 @@ _SAID: dict[str, tuple[str, tuple[str, ...]]] = {
         "Belum pasti sudah tercetak",
         ("Printer tidak menjawab. Mungkin ada lembar yang keluar atau tertinggal di dalam.", _ASK),
     ),
+    "nothing_came": (
+        "Belum ada lembar yang keluar",
+        ("Petugas melihat printernya dulu. Lembar bisa keluar belakangan.", _ASK),
+    ),
     "signature": (
         "Tanda tangan tidak cocok",
         (
@@ -296,8 +317,11 @@ def stopped_page(visit: Visit, at: places.Stopped) -> pages.Page:
         heading, sentences = "Printer belum menjawab", (_SAFE, f"Petugas memeriksa printernya. {_PRESS}", _ELSEWHERE)
     elif at.why == "jam" and at.retry:
         sentences = (_SAFE, f"Petugas mengeluarkan kertasnya dulu. {_PRESS}", _ELSEWHERE)
-    elif not at.retry and at.why not in ("jam", "unknown", "signature", "not_opened", *_NOT_CURRENT):
-        sentences = (_SHEET_IN_DOUBT if at.why != "looks_bad" else "Sudah dua kali dicetak ulang.", _ASK)
+    elif not at.retry and at.why == "looks_bad":
+        spent = visit.spoiled.get(at.document, 0) > MOST_SPOILED
+        sentences = ("Sudah dua kali dicetak ulang." if spent else "Petugas melihat lembar ini dulu.", _ASK)
+    elif not at.retry and at.why not in ("jam", "unknown", "nothing_came", "signature", "not_opened", *_NOT_CURRENT):
+        sentences = (_SHEET_IN_DOUBT, _ASK)
     return pages.PrintStopped(
         eyebrow=eyebrow(visit, at.document),
         number=_number(visit),
@@ -307,4 +331,5 @@ def stopped_page(visit: Visit, at: places.Stopped) -> pages.Page:
         sentences=tuple(visit.words(s) for s in sentences),
         can_retry=at.retry,
         ready=at.ready,
+        may_show=_may_have_come(visit, at),
     )

@@ -90,7 +90,7 @@ class CaptureFailed:
 @dataclass(frozen=True)
 class PrinterChanged:
     """The page printer's status as the person should know it. `state`: ready, low_paper, no_paper, jam, cover_open,
-    no_toner, unknown, missing."""
+    no_toner, unknown, missing, unasked (it cannot be asked how it is, and may be given work)."""
 
     state: str
     sheets_left: int | None = None
@@ -215,12 +215,17 @@ class DocumentRefused:
 
 @dataclass(frozen=True)
 class PrintProgress:
-    """`state`: queued, printing, printed, no_paper, jam, cover_open, no_toner, missing, failed, unknown."""
+    """`state`: queued, printing, printed, sent, no_paper, jam, cover_open, no_toner, missing, failed, unknown.
+
+    `sent`: the printer has it all and tells nobody what came out. `certain` is false where a sheet may have come out,
+    or may yet, that `sheet` does not count.
+    """
 
     document: str
     state: str
     sheet: int = 0
     sheets: int = 1
+    certain: bool = True
 
 
 @dataclass(frozen=True)

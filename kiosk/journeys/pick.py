@@ -7,6 +7,7 @@ from dataclasses import replace
 from kiosk.catalog.model import EventTile, Service
 from kiosk.journeys import clock, flow, pages, places
 from kiosk.journeys.acts import Act
+from kiosk.journeys.collect import READY
 from kiosk.journeys.effects import DropCapture, Wipe
 from kiosk.journeys.events import Event, Press
 from kiosk.journeys.visit import Draft, Out, Visit, fresh, go, stay
@@ -30,7 +31,7 @@ def waiting(visit: Visit, event: Event) -> Out:
 
 
 def waiting_page(visit: Visit, at: places.Waiting) -> pages.Page:
-    down = visit.status.printer not in ("ready", "low_paper")
+    down = visit.status.printer not in READY
     return pages.Waiting(notice="Mesin belum bisa mencetak. Pengajuan tetap bisa." if down else "")
 
 

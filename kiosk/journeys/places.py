@@ -223,7 +223,7 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Placing:
-    """11 before the reading."""
+    """11 before the reading. `unsure`: nobody knows yet whether a sheet came out."""
 
     document: str
     guide: Guide | None = None
@@ -231,15 +231,17 @@ class Placing:
     busy: bool = False
     error: str = ""
     misses: int = 0
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
 class ReadingBack:
-    """11 after the reading. `recording`: the hand-over is on its way to the store."""
+    """11 after the reading. `recording`: the hand-over is on its way to the store. `unsure` as in Placing."""
 
     document: str
     result: str
     recording: bool = False
+    unsure: bool = False
 
 
 @dataclass(frozen=True)

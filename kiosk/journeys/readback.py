@@ -30,13 +30,15 @@ def placing(visit: Visit, at: places.Placing, event: Event) -> Out:
             if result == "unreadable":
                 misses = at.misses + 1
                 return go(visit, replace(at, busy=False, held=None, error=UNREADABLE, misses=misses))
-            return go(visit, places.ReadingBack(at.document, result))
+            return go(visit, places.ReadingBack(at.document, result, unsure=at.unsure))
         case DevicesLost():
             return go(visit, replace(at, busy=False, held=None, guide=None))
         case Press(Act.SKIP) if _may_skip(at):
-            return go(visit, places.ReadingBack(at.document, "unreadable"))
+            return go(visit, places.ReadingBack(at.document, "unreadable", unsure=at.unsure))
+        case Press(Act.NOTHING_CAME) if at.unsure and not at.busy:
+            return collect.nothing_came(visit, at.document)
         case Press(Act.LOOKS_BAD) if not at.busy:
-            return collect.looks_bad(visit, at.document)
+            return collect.looks_bad(visit, at.document, at.unsure)
         case _:
             return stay(visit)
 
@@ -84,6 +86,19 @@ _SAID: dict[str, tuple[str, str, str, bool]] = {
 }
 
 
+#: The same of a sheet of which nobody knows whether it came out, where the camera has seen none.
+_UNSEEN = {
+    "unreadable": (
+        "QR belum terbaca",
+        "Bila lembar sudah keluar dan semuanya jelas, tekan Saya sudah terima. Bila buram, tekan Hasil kurang jelas.",
+    ),
+    "no_camera": (
+        "Belum diperiksa kamera",
+        "Kamera tidak tersambung. Bila lembar sudah keluar dan semuanya jelas, tekan Saya sudah terima.",
+    ),
+}
+
+
 def reading(visit: Visit, at: places.ReadingBack, event: Event) -> Out:
     """Receive it, once; or it looks bad; or read once more."""
     result = _SAID.get(at.result, _SAID["cannot_compare"])
@@ -93,9 +108,9 @@ def reading(visit: Visit, at: places.ReadingBack, event: Event) -> Out:
         case Press(Act.RECEIVED) if result[3] and not at.recording:
             return go(visit, replace(at, recording=True), RecordHandover(at.document))
         case Press(Act.LOOKS_BAD) if not at.recording:
-            return collect.looks_bad(visit, at.document)
+            return collect.looks_bad(visit, at.document, at.unsure and at.result != "match")
         case Press(Act.AGAIN) if not at.recording:
-            return go(visit, places.Placing(at.document))
+            return go(visit, places.Placing(at.document, unsure=at.unsure))
         case _:
             return stay(visit)
 
@@ -129,11 +144,14 @@ def placing_page(visit: Visit, at: places.Placing) -> pages.Page:
         corners=guide.corners if guide else (),
         error=at.error,
         may_skip=_may_skip(at),
+        may_deny=at.unsure,
     )
 
 
 def reading_page(visit: Visit, at: places.ReadingBack) -> pages.Page:
     heading, sentence, strip, may = _SAID.get(at.result, _SAID["cannot_compare"])
+    if at.unsure:
+        heading, sentence = _UNSEEN.get(at.result, (heading, sentence))
     verified = visit.verified.get(at.document)
     facts: tuple[tuple[str, str], ...] = ()
     if verified:

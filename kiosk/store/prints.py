@@ -74,16 +74,28 @@ class Prints(Part):
             if row is None:
                 raise LookupError("no such print act")
             open_ends = (None,) if by is None else (None, "unknown")
-            if row["outcome"] not in open_ends:
-                return _act(row)
-            now = self._now()
-            connection.execute(
-                "UPDATE prints SET outcome = ?, settled_at = ?, resolved_by = ? WHERE id = ?", (outcome, now, by, act)
-            )
-            self._journal("print_ended", act=act, outcome=outcome, by="machine" if by is None else f"person:{by}")
-            if outcome == "printed":
-                self._printed(connection, row, now)
+            if row["outcome"] in open_ends:
+                self._close(connection, row, outcome, by, "machine" if by is None else f"person:{by}")
             return _act(connection.execute("SELECT * FROM prints WHERE id = ?", (act,)).fetchone())
+
+    def _close(
+        self, connection: sqlite3.Connection, row: sqlite3.Row, outcome: PrintOutcome, by: str | None, said: str
+    ) -> None:
+        now = self._now()
+        connection.execute(
+            "UPDATE prints SET outcome = ?, settled_at = ?, resolved_by = ? WHERE id = ?", (outcome, now, by, row["id"])
+        )
+        self._journal("print_ended", act=row["id"], outcome=outcome, by=said)
+        if outcome == "printed":
+            self._printed(connection, row, now)
+
+    def _came_out(self, connection: sqlite3.Connection, document: str, by: str | None, said: str) -> None:
+        """The act of which nobody knew has made its sheet: somebody holds it."""
+        row = connection.execute(
+            "SELECT * FROM prints WHERE document = ? AND (outcome IS NULL OR outcome = 'unknown')", (document,)
+        ).fetchone()
+        if row is not None:
+            self._close(connection, row, "printed", by, said)
 
     def _printed(self, connection: sqlite3.Connection, row: sqlite3.Row, now: float) -> None:
         document = connection.execute("SELECT * FROM documents WHERE id = ?", (row["document"],)).fetchone()
@@ -112,8 +124,14 @@ class Prints(Part):
 
     @writes
     def record_readback(self, document: str, result: str, verdict: str = "") -> None:
-        """The camera's reading of the sheet: match, differs, unreadable, cannot_compare, no_camera."""
+        """The camera's reading of the sheet: match, differs, unreadable, cannot_compare, no_camera.
+
+        A match settles an act of which nobody knew whether a sheet came out.
+        """
         with self._transaction() as connection:
+            self._known(connection, document)
+            if result == "match":
+                self._came_out(connection, document, None, "sheet")
             row = self._known(connection, document)
             identifier, now = self._new_id(), self._now()
             connection.execute(
@@ -128,8 +146,10 @@ class Prints(Part):
 
     @writes
     def record_handover(self, document: str) -> None:
-        """The citizen says that the sheet is theirs."""
+        """The citizen says that the sheet is theirs; so one came out."""
         with self._transaction() as connection:
+            self._known(connection, document)
+            self._came_out(connection, document, "", "person:")
             row = self._known(connection, document)
             identifier, now = self._new_id(), self._now()
             connection.execute("INSERT INTO handovers VALUES (?, ?, ?)", (identifier, document, now))

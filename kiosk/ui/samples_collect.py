@@ -48,6 +48,19 @@ JAMMED = PrintStopped(
     ),
     can_retry=False,
 )
+UNSURE = PrintStopped(
+    eyebrow=AKTA,
+    number=NUMBER,
+    document="d1",
+    why="unknown",
+    heading="Belum pasti sudah tercetak",
+    sentences=(
+        "Printer tidak menjawab. Mungkin ada lembar yang keluar atau tertinggal di dalam.",
+        "Panggil petugas. Hanya petugas yang boleh melanjutkan, supaya tidak tercetak dua kali.",
+    ),
+    can_retry=False,
+    may_show=True,
+)
 REVOKED = PrintStopped(
     eyebrow=AKTA,
     number=NUMBER,
@@ -70,6 +83,9 @@ PLACE_SHEET_ERROR = PlaceSheet(
     corners=CORNERS,
     error="QR belum terbaca. Ratakan kertas dan jauhkan dari cahaya lampu.",
     may_skip=True,
+)
+PLACE_SHEET_UNSURE = PlaceSheet(
+    eyebrow=AKTA, document="d1", strip="Taruh lembar di bawah kamera", may_skip=True, may_deny=True
 )
 _SHEET_FACTS = (
     ("Dokumen", "Kutipan akta kelahiran"),
@@ -111,9 +127,11 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("10-mencetak", PRINTING),
     ("10b-kertas-habis", NO_PAPER),
     ("10b-kertas-tersangkut", JAMMED),
+    ("10b-belum-pasti", UNSURE),
     ("10b-dicabut", REVOKED),
     ("11-letakkan-lembar", PLACE_SHEET),
     ("11-letakkan-lembar-belum-terbaca", PLACE_SHEET_ERROR),
+    ("11-letakkan-lembar-bila-keluar", PLACE_SHEET_UNSURE),
     ("11-periksa-hasil-cetak", READ_BACK),
     ("11-hasil-belum-terbaca", READ_BACK_UNREADABLE),
     ("11-hasil-berbeda", READ_BACK_DIFFERS),

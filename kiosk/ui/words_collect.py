@@ -19,6 +19,7 @@ ENGLISH_COLLECT: dict[str, str] = {
     "Batalkan panggilan": "Cancel the call",
     "Bel dan lampu menyala": "Bell and lamp are on",
     "Berlaku sampai Anda selesai.": "Lasts until you are done.",
+    "Belum keluar": "Nothing came out",
     "Besar": "Large",
     "Bila tidak disentuh, layar ini ditutup dan data Anda dihapus supaya tidak dilihat orang lain.": (
         "Without a touch this page closes and your data is erased, so that nobody else sees it."
@@ -56,6 +57,7 @@ ENGLISH_COLLECT: dict[str, str] = {
     "Kontras tinggi": "High contrast",
     "Kurangi gerak": "Less motion",
     "Lanjut sendiri": "Go on alone",
+    "Lembar sudah keluar": "The sheet came out",
     "Laporkan dugaan pemalsuan": "Report a suspected forgery",
     "Layar ini tetap terbuka 5 menit": "This page stays open for 5 minutes",
     "Lembar ini milik Anda. Ambil kembali setelah dibaca.": "This sheet is yours. Take it back after the reading.",

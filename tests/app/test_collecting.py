@@ -181,6 +181,50 @@ def test_what_is_not_known_is_said_to_be_unknown(room: Room, states: list[JobSta
     assert len(room.printer.handed) == (2 if outcome == "not_printed" else 1)
 
 
+SENT = [JobState("queued"), JobState("printing"), JobState("sent", certain=False)]
+
+
+@pytest.mark.parametrize("state", ["sent", "no_paper", "jam", "cover_open", "no_toner"])
+def test_a_sheet_that_nobody_counted_is_in_doubt_and_what_is_known_is_told(room: Room, state: str) -> None:
+    room.opened()
+    room.printer.states = [JobState("printing"), JobState(state, certain=False)]
+    told = room.do(effects.PrintDocument(room.document))[-1]
+    assert (told.state, told.certain) == (state, False)
+    assert room.outcomes() == ["unknown"]
+    room.do(effects.PrintDocument(room.document))
+    assert len(room.printer.handed) == 1, "no second copy while the first is in doubt"
+
+
+def test_a_sheet_that_is_read_back_was_printed(room: Room) -> None:
+    room.opened()
+    room.printer.states = SENT
+    room.do(effects.PrintDocument(room.document))
+    room.desk.documents[room.document].codes = Codes(room.printer.texts)
+    (read,) = room.do(effects.ReadSheet(room.document))
+    assert read.result == "match"
+    assert room.outcomes() == ["printed"]
+    assert room.store.unsettled_prints() == ()
+
+
+def test_a_sheet_that_is_another_settles_nothing(room: Room) -> None:
+    room.opened()
+    room.printer.states = SENT
+    room.do(effects.PrintDocument(room.document))
+    room.printer.texts = ("HTTPS://X/V#2",)
+    (read,) = room.do(effects.ReadSheet(room.document))
+    assert read.result != "match"
+    assert room.outcomes() == ["unknown"]
+
+
+def test_a_sheet_that_the_citizen_takes_was_printed(room: Room) -> None:
+    room.opened()
+    room.printer.states = SENT
+    room.do(effects.PrintDocument(room.document), effects.RecordHandover(room.document))
+    assert room.outcomes() == ["printed"]
+    found = room.store.find(room.payload.split("-")[2])
+    assert found is not None and found.documents[0].state.value == "handed_over"
+
+
 def test_a_jam_that_swallowed_the_first_sheet_is_never_retried_by_itself(room: Room) -> None:
     room.opened()
     room.printer.answer = DeviceFailure("no_paper")

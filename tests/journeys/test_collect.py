@@ -267,6 +267,111 @@ def test_a_bad_sheet_goes_to_the_operator_before_another_is_printed() -> None:
     assert walk.count(effects.PrintDocument) == 3
 
 
+# --- printers that tell nobody what came out
+
+
+def sent() -> Walk:
+    walk = Walk(printer="unasked")
+    walk.to_print()
+    walk.tell(events.PrintProgress("doc-1", "printing"), events.PrintProgress("doc-1", "sent", certain=False))
+    assert walk.on(pages.PlaceSheet).may_deny
+    return walk
+
+
+def test_a_printer_that_cannot_be_asked_is_given_work_and_its_sheet_is_read() -> None:
+    walk = sent()
+    assert walk.asked[-1] == effects.StartPreview("sheet") and walk.visit.status.printer == "unasked"
+    walk.do(Act.SHOOT)
+    walk.tell(events.SheetRead("doc-1", "match", "sah"))
+    assert walk.on(pages.ReadBack).may_receive
+    walk.do(Act.RECEIVED)
+    assert walk.count(effects.RecordHandover) == walk.count(effects.PrintDocument) == 1
+
+
+def test_a_printer_that_is_known_to_have_printed_is_not_doubted() -> None:
+    walk = Walk()
+    walk.to_place()
+    assert not walk.on(pages.PlaceSheet).may_deny
+    assert walk.do(Act.NOTHING_CAME) == []
+    walk.on(pages.PlaceSheet)
+
+
+def test_nothing_came_out_is_for_the_operator_and_no_second_copy() -> None:
+    walk = sent()
+    assert effects.CallOperator() in walk.do(Act.NOTHING_CAME)
+    page = walk.on(pages.PrintStopped)
+    assert page.why == "nothing_came" and not page.can_retry and page.may_show
+    assert any("petugas" in s.lower() for s in page.sentences)
+    walk.tell(events.PrinterChanged("ready"), events.PrinterChanged("unasked"))
+    walk.do(*[Act.PRINT_AGAIN, Act.AGAIN, Act.PRINT] * 2)
+    walk.wait(20)
+    assert walk.count(effects.PrintDocument) == 1
+    walk.do(Act.SHEET_CAME, Act.SHOOT)  # it came after all
+    walk.tell(events.SheetRead("doc-1", "match"))
+    assert walk.on(pages.ReadBack).may_receive and walk.count(effects.PrintDocument) == 1
+
+
+@pytest.mark.parametrize("state", ["unknown", "no_paper", "jam", "cover_open", "no_toner"])
+def test_a_sheet_in_doubt_may_be_shown_to_the_camera(state: str) -> None:
+    walk = Walk()
+    walk.to_print()
+    walk.tell(events.PrintProgress("doc-1", state, 0, 1, certain=False))
+    page = walk.on(pages.PrintStopped)
+    assert page.may_show and not page.can_retry
+    walk.do(Act.SHEET_CAME, Act.SHOOT)
+    walk.tell(events.SheetRead("doc-1", "match"))
+    walk.do(Act.RECEIVED)
+    assert walk.count(effects.RecordHandover) == walk.count(effects.PrintDocument) == 1
+
+
+@pytest.mark.parametrize("why", ["signature", "revoked", "not_here"])
+def test_a_document_that_was_not_printed_has_no_sheet_to_show(why: str) -> None:
+    walk = Walk()
+    walk.to_prove()
+    walk.type(MOTHER, Act.NEXT)
+    walk.tell(events.CollectorAccepted("doc-1"), events.DocumentRefused("doc-1", why))
+    assert not walk.on(pages.PrintStopped).may_show
+    assert walk.do(Act.SHEET_CAME) == []
+    walk.on(pages.PrintStopped)
+
+
+@pytest.mark.parametrize("result", ["differs", "cannot_compare", "no_camera"])
+def test_a_bad_sheet_that_may_be_another_gives_no_right_to_a_copy(result: str) -> None:
+    walk = sent()
+    walk.do(Act.SHOOT)
+    walk.tell(events.SheetRead("doc-1", result))
+    heading = walk.on(pages.ReadBack).heading
+    assert ("Sudah tercetak" in heading) is (result == "cannot_compare")
+    walk.do(Act.LOOKS_BAD)
+    page = walk.on(pages.PrintStopped)
+    assert page.why == "looks_bad" and not page.can_retry and page.sentences[0] == "Petugas melihat lembar ini dulu."
+    walk.do(*[Act.PRINT_AGAIN] * 3)
+    assert walk.count(effects.PrintDocument) == 1
+
+
+def test_a_bad_sheet_that_was_read_is_printed_again() -> None:
+    walk = sent()
+    walk.do(Act.SHOOT)
+    walk.tell(events.SheetRead("doc-1", "match"))
+    walk.do(Act.LOOKS_BAD, Act.PRINT_AGAIN)
+    assert walk.last(effects.PrintDocument).reason == "looks_bad"
+
+
+def test_what_is_read_again_is_still_in_doubt() -> None:
+    walk = sent()
+    walk.do(Act.SHOOT)
+    walk.tell(events.SheetRead("doc-1", "no_camera"))
+    walk.do(Act.AGAIN)
+    assert walk.on(pages.PlaceSheet).may_deny
+
+
+def test_waiting_does_not_call_a_printer_down_that_cannot_be_asked() -> None:
+    walk = Walk(printer="unasked")
+    assert walk.on(pages.Waiting).notice == ""
+    walk.tell(events.PrinterChanged("unknown"))
+    assert walk.on(pages.Waiting).notice != ""
+
+
 def test_a_document_that_was_handed_over_may_be_printed_again() -> None:
     walk = Walk()
     walk.to_prove(document(state="handed_over"))

@@ -221,6 +221,8 @@ _AROUND: list[events.Event] = [
         for state in ("printing", "no_paper", "failed")
         for sheet in (0, 1)
     ),
+    events.PrintProgress("doc-1", "sent", 0, 1, certain=False),
+    events.PrintProgress("doc-1", "no_paper", 0, 1, certain=False),
     events.PrintProgress("doc-1", "printed", 1, 1),
     events.PrintProgress("doc-1", "unknown", 0, 1),
     verified(),
@@ -261,8 +263,10 @@ def test_impatient_fingers(where: str, told: list[events.Event]) -> None:
             case events.Submitted() if waiting_for == "submit":
                 waiting_for = "nothing any more"
             case events.PrintProgress(_, state, sheet) if waiting_for == "print" and state != "printing":
-                in_doubt = state == "unknown" or (state == "failed" and sheet > 0)
+                in_doubt = state == "unknown" or (state == "failed" and sheet > 0) or not event.certain
                 waiting_for = ""
+            case events.SheetRead(_, "match") if isinstance(walk.visit.at, places.ReadingBack):
+                in_doubt = False  # the camera has seen it
             case events.HandoverRecorded() if waiting_for == "handover":
                 waiting_for = ""
             case _:

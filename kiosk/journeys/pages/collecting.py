@@ -34,9 +34,10 @@ class Printing:
 @dataclass(frozen=True)
 class PrintStopped:
     """10b and its kin. `why`: no_paper, jam, cover_open, no_toner, missing, failed, unknown, signature, not_opened,
-    looks_bad (the sheet goes to the operator first).
+    looks_bad (the sheet goes to the operator first), nothing_came (says the person).
 
-    `can_retry` is false when a sheet is in an unknown state: then only the operator goes on.
+    `can_retry` is false when a sheet is in an unknown state: then only the operator goes on, or the person where they
+    may show the sheet (`may_show`).
     """
 
     eyebrow: Eyebrow
@@ -47,11 +48,12 @@ class PrintStopped:
     sentences: tuple[str, ...]
     can_retry: bool
     ready: bool = False
+    may_show: bool = False
 
 
 @dataclass(frozen=True)
 class PlaceSheet:
-    """11 before the reading: lay the sheet under the camera."""
+    """11 before the reading: lay the sheet under the camera. `may_deny`: nobody knows whether one came out."""
 
     eyebrow: Eyebrow
     document: str
@@ -59,6 +61,7 @@ class PlaceSheet:
     corners: tuple[tuple[float, float], ...] = ()
     error: str = ""
     may_skip: bool = False
+    may_deny: bool = False
 
 
 @dataclass(frozen=True)

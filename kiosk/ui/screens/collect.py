@@ -124,6 +124,8 @@ def print_stopped(page: PrintStopped, c: Ctx) -> Frame:
         again = next_button(
             c, "Cetak lagi", Act.PRINT_AGAIN, page.document, glyph="refresh", enabled=ready, w=c.by(300, 240)
         )
+    elif page.may_show:
+        again = next_button(c, "Lembar sudah keluar", Act.SHEET_CAME, glyph="scan", w=c.by(380, 300))
     waiting = None
     if page.can_retry and not ready:
         waiting = note(c.t("Cetak lagi menyala setelah printer siap."), 20, line=1.35, align="right")

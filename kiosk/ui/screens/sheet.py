@@ -48,8 +48,14 @@ def place_sheet(page: PlaceSheet, c: Ctx) -> Frame:
         space(12),
         field_error(page.error) if page.error else body(help_line, c.by(24, 20)) if c.help else None,
         spring(),
-        banner(c.t("Lembar ini milik Anda. Ambil kembali setelah dibaca."), "inf", "file-text") if c.help else None,
+        banner(c.t("Lembar ini milik Anda. Ambil kembali setelah dibaca."), "inf", "file-text")
+        if c.help and not page.may_deny
+        else None,
         space(16),
+        btn(c.t("Belum keluar"), Act.NOTHING_CAME, glyph="printer-off", h=76, size=22)
+        if page.may_deny
+        else None,
+        space(10) if page.may_deny and page.may_skip else None,
         btn(c.t("Lewati pemeriksaan"), Act.SKIP, glyph="chevron-right", h=76, size=22) if page.may_skip else None,
     )
     view = _view(c, page.strip, page.corners, good=not page.error and bool(page.corners))

@@ -94,6 +94,7 @@ def status(words: str, glyph: str, color: str, glyph_color: str) -> Node:
 
 _PRINTER = {
     "ready": ("Printer siap", "printer", "ink2", "daun_700"),
+    "unasked": ("Printer", "printer", "ink2", "ink2"),  # one that cannot be asked: neither ready nor not
     "low_paper": ("Kertas menipis", "printer", "emas_800", "emas_800"),
     "no_paper": ("Kertas habis", "printer-off", "emas_800", "emas_800"),
 }
