@@ -26,10 +26,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from drivers.page import states, supplies, trays
+from drivers.page import found, states, supplies, trays
 from drivers.page.ipp import (
     BUSY,
     Answer,
@@ -75,6 +75,7 @@ _PRINTER_WORDS = (
     "media-col-supported",
     "media-col-ready",
     "media-source-supported",
+    found.UUID,
 )
 
 #: Seconds that a printer may stay busy before the job is not taken, and between looks.
@@ -96,17 +97,34 @@ class Queue(Protocol):
         """Whether a job with this id in its title is waiting or under way in the queue."""
         ...
 
+    def moved(self, uri: str) -> None:
+        """The printer answers at `uri` now."""
+        ...
+
 
 class Printer:
-    """An IPP printer at `uri`. `queue` is the way in for what it cannot print itself; see PagePrinter."""
+    """An IPP printer at `uri`. `queue` is the way in for what it cannot print itself; see PagePrinter.
+
+    With a `uuid` (its printer-uuid) no other printer is taken for it, whoever answers there. When it is gone from where
+    it was, it is looked for at `ports` of the same host: by its uuid, or else by the one that it was heard to have.
+    """
 
     def __init__(
-        self, uri: str, queue: Queue | None = None, clock: Callable[[], float] = time.monotonic, timeout: float = 4.0
+        self,
+        uri: str,
+        queue: Queue | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        timeout: float = 4.0,
+        uuid: str = "",
+        ports: Sequence[int] = found.PORTS,
     ) -> None:
         self._wire = Wire(uri)
         self._queue = queue
         self._clock = clock
         self._timeout = timeout
+        self._uuid = found.plain(uuid)
+        self._is_named = bool(uuid)
+        self._ports = ports
         self._lock = threading.Lock()
         self._silent_since: float | None = None
         self._jobs = Jobs(self._ask, clock)
@@ -120,7 +138,7 @@ class Printer:
         """How the printer is, by its own word."""
         return self._look()[0]
 
-    def _look(self) -> tuple[Status, dict[str, list[Value]]]:
+    def _look(self, moved: bool = False) -> tuple[Status, dict[str, list[Value]]]:
         try:
             answer = self._ask(
                 Op.GET_PRINTER_ATTRIBUTES,
@@ -136,7 +154,21 @@ class Printer:
             return Unknown(since), {}
         self._silent_since = None
         attributes = answer.one(Group.PRINTER)
+        theirs = found.uuid_of(attributes)
+        if self._is_named and theirs not in ("", self._uuid):
+            return (Missing(), {}) if moved or not self._follow() else self._look(moved=True)
+        self._uuid = theirs or self._uuid
         return (states.status_of(attributes) if answer.ok else Fault(f"ipp-{answer.status:04x}")), attributes
+
+    def _follow(self) -> bool:
+        """Whether it was found elsewhere; from now on it is spoken to there."""
+        wire = found.seek(self._uuid, self._wire, self._ports) if self._uuid else None
+        if wire is None:
+            return False
+        self._wire = wire
+        if self._queue is not None:
+            self._queue.moved(wire.uri)
+        return True
 
     def supplies(self) -> tuple[Supply, ...]:
         """Toner and what else wears out; see PagePrinter."""
@@ -276,7 +308,12 @@ class Printer:
                 return False
 
     def _ask(self, operation: Op, *attributes: Attribute) -> Answer:
-        return self._wire.ask(operation, attributes, timeout=self._timeout)
+        try:
+            return self._wire.ask(operation, attributes, timeout=self._timeout)
+        except (NobodyThere, NobodyBehind):
+            if not self._follow():
+                raise
+            return self._wire.ask(operation, attributes, timeout=self._timeout)
 
     def close(self) -> None:
         """Every request has its own connection, so there is nothing to let go."""

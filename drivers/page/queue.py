@@ -33,6 +33,10 @@ class CupsQueue:
         self._device_uri = device_uri
         self._server = server
 
+    def moved(self, uri: str) -> None:
+        """The printer answers at `uri` now; the next job has the queue lead there."""
+        self._device_uri = uri
+
     def make(self) -> bool:
         """Make the queue, or bring it back to how it must be: IPP Everywhere, abort-job, accepting, enabled.
 

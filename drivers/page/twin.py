@@ -1,7 +1,8 @@
 """A page printer without hardware: CUPS' `ippeveprinter` with :mod:`drivers.page.engine` inside, and a print server.
 
 `python -m drivers.page.twin DIR [--formats TYPES]` prints `{"endpoint": "ipp://127.0.0.1:…"}`. The printer stands
-behind a cable of ours (a TCP relay), so that `cable=out` cuts it off while it prints on. `mains=off` kills it between
+behind a cable of ours (a TCP relay), so that `cable=out` cuts it off while it prints on; `port=2` has it answer at the
+other of the endpoint's `ports`, as ipp-usb may, and `port=1` at the first again. `mains=off` kills it between
 two lines of raster, and `mains=on` gives a printer at the same port that remembers nothing and counts its jobs anew;
 `server=off` kills the print server with all that it has started, as systemd does, `server=crashed` kills it alone, and
 `server=on` starts it anew with an empty spool. Runs as whoever calls it; the sockets and the spool lie in a directory
@@ -210,22 +211,26 @@ async def _serve(twin: Twin, world: World) -> int:
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    cable = Cable(twin.inner_port)
-    await cable.plug()
+    cable, elsewhere = Cable(twin.inner_port), Cable(twin.inner_port)
+    for each in (elsewhere, cable):
+        await each.plug()
+    await elsewhere.unplug()
     await asyncio.to_thread(twin.start_printer)
     path = await asyncio.to_thread(twin.try_server, cable.port)
-    queue = f"?queue={QUEUE}&cups={quote(str(path))}" if path else ""
-    endpoint = f"ipp://127.0.0.1:{cable.port}/ipp/print{queue}"
+    queue = f"&queue={QUEUE}&cups={quote(str(path))}" if path else ""
+    endpoint = f"ipp://127.0.0.1:{cable.port}/ipp/print?ports={cable.port},{elsewhere.port}{queue}"
     sys.stdout.write(json.dumps({"endpoint": endpoint}) + "\n")
     sys.stdout.flush()
     try:
         while not stop.is_set() and not twin.broken:
             on = world.get("page", "mains", "on") == "on"
-            if not on or world.get("page", "cable") == "out":
-                await cable.unplug()
+            used = elsewhere if world.get("page", "port") == "2" else cable
+            for each in (cable, elsewhere):
+                if each is not used or not on or world.get("page", "cable") == "out":
+                    await each.unplug()
             await asyncio.to_thread(twin.mains, on)
             if on and world.get("page", "cable") != "out":
-                await cable.plug()
+                await used.plug()
             if path is not None:
                 await asyncio.to_thread(twin.print_server, world.get("page", "server", "on"), path)
             await asyncio.to_thread(twin.tell)
@@ -233,6 +238,7 @@ async def _serve(twin: Twin, world: World) -> int:
                 await asyncio.wait_for(stop.wait(), _STEP)
     finally:
         await cable.unplug()
+        await elsewhere.unplug()
     return 0 if stop.is_set() else 1
 
 
