@@ -12,9 +12,10 @@ from drivers.roles.scanner import NotOffered, ScannerOffers, ScanSettings, ScanS
 from drivers.scanner import plan
 from drivers.scanner.meaning import meaning
 from drivers.scanner.options import Options, parse
-from drivers.scanner.wire import Hung, NotInstalled, Ran, never
+from drivers.scanner.wire import Hung, NotInstalled, NotStarted, Ran, never
 
 BUSY_FOR = 1.0  # seconds until a scanner that is busy, or whose lamp is cold, is tried again
+_NOTHING_RAN: dict[type, str] = {NotInstalled: "scanimage is not installed", NotStarted: "machine"}
 #: States in which a scanner is still the one that said what it offers.
 _SAME = (Ready, Busy, NoPaper, Jammed, CoverOpen)
 
@@ -24,7 +25,7 @@ class Runner(Protocol):
 
     def __call__(
         self, arguments: Sequence[str], config: str, timeout: float, stopped: Callable[[], bool] = never
-    ) -> Ran | Hung | NotInstalled: ...
+    ) -> Ran | Hung | NotInstalled | NotStarted: ...
 
 
 class Wait(Protocol):
@@ -137,7 +138,7 @@ class Asking:
                 return state
             self._wait(stop, BUSY_FOR)
 
-    def state(self, ran: Ran | Hung | NotInstalled) -> Status:
+    def state(self, ran: Ran | Hung | NotInstalled | NotStarted) -> Status:
         """How the scanner is, from how a run ended. One that may be another one now is asked anew what it offers."""
         if isinstance(ran, Hung):
             if self._silent_since is None:
@@ -145,7 +146,7 @@ class Asking:
             self._offers.clear()
             return Unknown(self._silent_since)
         self._silent_since = None
-        state = Fault("scanimage is not installed") if isinstance(ran, NotInstalled) else meaning(ran)
+        state = meaning(ran) if isinstance(ran, Ran) else Fault(_NOTHING_RAN[type(ran)])
         if not isinstance(state, _SAME):
             self._offers.clear()
         return state

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from drivers.scanner.pnm import LARGEST
-from drivers.scanner.wire import LONGEST_ERROR, Hung, NotInstalled, Ran, environment
+from drivers.scanner.wire import LONGEST_ERROR, Hung, NotInstalled, NotStarted, Ran, environment
 
 _SLICE = 0.1  # seconds between two looks at whether somebody cancelled
 _OBEYS_WITHIN = 3.0  # seconds for the back-end to cancel
@@ -30,7 +30,7 @@ class Batch:
     """One run for at most `pages` pages; the caller must close it."""
 
     def __init__(self, arguments: Sequence[str], config: str, pages: int, program: str = "scanimage") -> None:
-        """Raises OSError when there is no such program."""
+        """Raises OSError when it cannot be started."""
         self._folder = Path(tempfile.mkdtemp(prefix="prodesaku-scan-"))
         self._words, self._next, self._pipe = b"", 1, -1
         try:
@@ -100,7 +100,9 @@ class Batch:
             os.killpg(self._process.pid, signal.SIGKILL)  # and what it left behind
         self._process.wait()
         if self._process.stderr is not None:
+            self._listen()
             self._process.stderr.close()
+            self._errors = -1
         shutil.rmtree(self._folder, ignore_errors=True)
         return killed
 
@@ -125,13 +127,18 @@ class Batch:
         self._next += 1
 
     def _listen(self) -> None:
+        if self._errors < 0:
+            return
         with contextlib.suppress(BlockingIOError):
             self._words = (self._words + os.read(self._errors, 1 << 16))[-LONGEST_ERROR:]
 
 
-def begin(arguments: Sequence[str], config: str, pages: int, program: str = "scanimage") -> Batch | NotInstalled:
+def begin(
+    arguments: Sequence[str], config: str, pages: int, program: str = "scanimage"
+) -> Batch | NotInstalled | NotStarted:
     """Begin a run."""
     try:
         return Batch(arguments, config, pages, program)
-    except FileNotFoundError:
-        return NotInstalled()
+    except OSError as refused:
+        missing = isinstance(refused, FileNotFoundError) and refused.filename == program
+        return NotInstalled() if missing else NotStarted()

@@ -24,8 +24,9 @@ from drivers.roles.scanner import (
 from drivers.scanner import plan
 from drivers.scanner.asking import BUSY_FOR, Asking, Job, Runner, Wait, wait_for
 from drivers.scanner.batch import begin
+from drivers.scanner.meaning import said
 from drivers.scanner.pnm import TOO_LARGE, mode_of, whole_page
-from drivers.scanner.wire import Hung, NotInstalled, Ran, run
+from drivers.scanner.wire import Hung, NotInstalled, NotStarted, Ran, run
 
 _ENDS_WITHIN = 5.0  # seconds for the back-end to let the scanner go
 
@@ -43,7 +44,7 @@ class Pages(Protocol):
     def close(self) -> bool: ...
 
 
-Starter = Callable[[Sequence[str], str, int], "Pages | NotInstalled"]
+Starter = Callable[[Sequence[str], str, int], "Pages | NotInstalled | NotStarted"]
 
 
 class ScannerDriver:
@@ -157,7 +158,7 @@ class ScannerDriver:
         limit = limit if job.fed else 1
         while not stop.is_set():
             batch = self._starter(["-d", self._name, *job.arguments], self._config, limit)
-            if isinstance(batch, NotInstalled):
+            if isinstance(batch, NotInstalled | NotStarted):
                 yield self._asking.state(batch)
                 return
             count, end = 0, None
@@ -181,7 +182,7 @@ class ScannerDriver:
             if stop.is_set():
                 yield ScanCancelled(killed)
                 return
-            ended = self._ended(ran, end, count, limit, job.fed)
+            ended = self._ended(ran, batch.words, end, count, limit, job.fed)
             if ended != Busy() or count or deadline - self._clock() <= BUSY_FOR:
                 yield ended
                 return
@@ -200,13 +201,21 @@ class ScannerDriver:
         return ScannedPage(pixels, index, plan.true_dpi(words, job.dpi), mode, job.source)
 
     def _ended(
-        self, ran: Ran | Hung | None, end: NotOffered | Status | None, count: int, limit: int, fed: bool
+        self,
+        ran: Ran | Hung | None,
+        words: str,
+        end: NotOffered | Status | None,
+        count: int,
+        limit: int,
+        fed: bool,
     ) -> ScanEnd:
         if ran is None:
             return end or Fault("ended")
         if isinstance(ran, Hung) and count == limit and end is None:
             return ScanDone(count, more=fed)  # all that was asked for came; it only does not go to rest
         state = self._asking.state(ran)
+        if isinstance(ran, Hung):
+            state = said(words) or state  # it told why, and hangs over it
         if count and (state == NoPaper() or (state == Ready() and end is None)):
             return ScanDone(count, more=count == limit and state == Ready() and fed)
         # of half a picture the back-end knows best why; what it does not know is still no page

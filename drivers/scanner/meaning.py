@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from drivers.roles import Busy, CoverOpen, Fault, Jammed, Missing, NoPaper, Ready, Status
 from drivers.scanner.wire import Ran
 
@@ -18,6 +20,26 @@ _STATES: dict[int, Status] = {
     10: Fault("memory"),
     11: Fault("access"),
 }
+
+
+# in the words of libsane (sane_strstatus) too, which scanimage prints when a page fails: untranslated, LC_ALL is C
+_WORDS: dict[str, int] = {
+    "Device busy": 3,
+    "Document feeder jammed": 6,
+    "Document feeder out of documents": 7,
+    "Scanner cover is open": 8,
+    "Error during device I/O": 9,
+    "Out of memory": 10,
+    "Access to resource has been denied": 11,
+}
+_FAILED = re.compile(r"sane_(?:start|read): ([A-Za-z /]{1,60})$", re.MULTILINE)
+
+
+def said(words: str) -> Status | None:
+    """Why a page failed, of a run that has said it and then does not end."""
+    found = _FAILED.findall(words)
+    code = _WORDS.get(found[-1]) if found else None
+    return None if code is None else _STATES[code]
 
 
 def meaning(ran: Ran) -> Status:

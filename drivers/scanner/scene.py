@@ -18,6 +18,7 @@ from drivers.scanner.escl import AREAS, PER_INCH, SOURCES, Settings, status
 from drivers.virtual.world import World
 
 _LID = (214, 214, 212)
+_BLANK = (250, 250, 249)  # a sheet's empty back
 _WARM_UP = 2.0  # seconds, unless the world says otherwise
 
 
@@ -148,29 +149,41 @@ def as_scanned(path: Path | None, settings: Settings) -> bytes:
     A picture has the size that its own resolution gives it, and lies in the corner; a larger one, and one that does not
     say, is fitted in. Raises OSError when there is no such picture.
     """
-    return _drawn(path, path.stat().st_mtime_ns if path else 0, settings)
+    changed = path.stat().st_mtime_ns if path else 0
+    return _packed(path, changed, settings)
 
 
 @lru_cache(maxsize=8)  # a stack is one sheet, many times
-def _drawn(path: Path | None, _: int, settings: Settings) -> bytes:
+def _packed(path: Path | None, changed: int, settings: Settings) -> bytes:
     dpi = settings.dpi
-    width, height = (round(side * dpi / PER_INCH) for side in AREAS[settings.source])
+    sheet = _lying(path, changed, settings.source, dpi)
+    if settings.area is not None:
+        left, top, across, down = (round(side * dpi / PER_INCH) for side in settings.area)
+        right, bottom = min(sheet.width, left + max(1, across)), min(sheet.height, top + max(1, down))
+        sheet = sheet.crop((min(left, right - 1), min(top, bottom - 1), right, bottom))
+    packed = io.BytesIO()
+    (sheet.convert("L") if settings.grey else sheet).save(packed, "JPEG", quality=92, dpi=(dpi, dpi))
+    return packed.getvalue()
+
+
+@lru_cache(maxsize=3)
+def _lying(path: Path | None, changed: int, source: str, dpi: int) -> Image.Image:
+    width, height = (round(side * dpi / PER_INCH) for side in AREAS[source])
     sheet = Image.new("RGB", (width, height), _LID)
     if path is not None:
-        with Image.open(path) as file:
-            said = float(file.info.get("dpi", (0.0, 0.0))[0])
-            picture = file.convert("RGB")
+        picture, said = _loaded(path, changed)
         scale = dpi / said if said >= 60 else min(width / picture.width, height / picture.height)
         if picture.width * scale > width * 1.02:  # landscape: a person turns it
             picture = picture.rotate(90, expand=True)
         scale = min(scale, width / picture.width, height / picture.height)
         size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-        sheet.paste(picture.resize(size, Image.Resampling.LANCZOS), (0, 0))
-    elif settings.source == "duplex":
-        sheet.paste((250, 250, 249), (0, 0, width, height))
-    if settings.area is not None:
-        left, top, across, down = (round(side * dpi / PER_INCH) for side in settings.area)
-        sheet = sheet.crop((left, top, min(width, left + max(1, across)), min(height, top + max(1, down))))
-    packed = io.BytesIO()
-    (sheet.convert("L") if settings.grey else sheet).save(packed, "JPEG", quality=92, dpi=(dpi, dpi))
-    return packed.getvalue()
+        sheet.paste(picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0), (0, 0))
+    elif source == "duplex":
+        sheet.paste(_BLANK, (0, 0, width, height))
+    return sheet
+
+
+@lru_cache(maxsize=2)
+def _loaded(path: Path, _: int) -> tuple[Image.Image, float]:
+    with Image.open(path) as file:
+        return file.convert("RGB"), float(file.info.get("dpi", (0.0, 0.0))[0])

@@ -39,6 +39,11 @@ class NotInstalled:
     """There is no such program on this machine."""
 
 
+@dataclass(frozen=True)
+class NotStarted:
+    """This machine would not start it: no memory, no handles or no room left."""
+
+
 def never() -> bool:
     """Nobody stops it."""
     return False
@@ -50,7 +55,7 @@ def run(
     timeout: float,
     stopped: Callable[[], bool] = never,
     program: str = "scanimage",
-) -> Ran | Hung | NotInstalled:
+) -> Ran | Hung | NotInstalled | NotStarted:
     """Run `scanimage` with SANE_CONFIG_DIR `config` (the system's own when empty), for at most `timeout` seconds.
 
     Of what it prints LONGEST_ANSWER bytes are taken; a run that prints more is ended.
@@ -64,8 +69,10 @@ def run(
             env=environment(config),
             start_new_session=True,
         )
-    except OSError:
+    except FileNotFoundError:
         return NotInstalled()
+    except OSError:
+        return NotStarted()
     assert process.stdout is not None
     assert process.stderr is not None
     output, words = bytearray(), bytearray()

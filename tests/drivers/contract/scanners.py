@@ -81,7 +81,8 @@ def behind(address: str, folder: Path, *more: str) -> SaneScanner:
     """The scanner, with more options on each of `scanimage`'s command lines."""
     program = folder / f"scanimage{abs(hash(more))}"
     quoted = " ".join(f"'{word}'" for word in more)
-    program.write_text(f'#!/bin/sh\nexec scanimage "$@" {quoted}\n', encoding="utf-8")
-    program.chmod(0o700)
+    if not program.exists():
+        program.write_text(f'#!/bin/sh\nexec scanimage "$@" {quoted}\n', encoding="utf-8")
+        program.chmod(0o700)
     name, _, config = address.partition("?config=")
     return SaneScanner(name, config, partial(run, program=str(program)), partial(begin, program=str(program)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from drivers.scanner.device import SaneScanner
 from drivers.scanner.driver import Pages
-from drivers.scanner.wire import Hung, NotInstalled, Ran, never
+from drivers.scanner.wire import Hung, NotInstalled, NotStarted, Ran, never
 from tests.drivers.scanner.seeds import OFFERS
 
 PAGE = b"P6\n2 3\n255\n" + bytes(range(18))
@@ -38,8 +38,10 @@ class PlayedPages:
 class Played:
     """A scanner. `asked` and `started`: the arguments of each run; `offers`: what it prints for them."""
 
-    runs: list[PlayedPages | NotInstalled] = field(default_factory=list[PlayedPages | NotInstalled])
-    offers: Callable[[Sequence[str]], Ran | Hung | NotInstalled] = lambda arguments: Ran(0, OFFERS[0], "")
+    runs: list[PlayedPages | NotInstalled | NotStarted] = field(
+        default_factory=list[PlayedPages | NotInstalled | NotStarted]
+    )
+    offers: Callable[[Sequence[str]], Ran | Hung | NotInstalled | NotStarted] = lambda arguments: Ran(0, OFFERS[0], "")
     now: float = 5.0
     waited: list[float] = field(default_factory=list[float])
     asked: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
@@ -52,12 +54,12 @@ class Played:
 
     def _run(
         self, arguments: Sequence[str], config: str, timeout: float, stopped: Callable[[], bool] = never
-    ) -> Ran | Hung | NotInstalled:
+    ) -> Ran | Hung | NotInstalled | NotStarted:
         assert config == "/conf"
         self.asked.append(tuple(arguments))
         return self.offers(arguments)
 
-    def _start(self, arguments: Sequence[str], config: str, pages: int) -> Pages | NotInstalled:
+    def _start(self, arguments: Sequence[str], config: str, pages: int) -> Pages | NotInstalled | NotStarted:
         assert config == "/conf"
         self.started.append(tuple(arguments))
         self.limits.append(pages)

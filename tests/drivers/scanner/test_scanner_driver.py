@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import tempfile
 import threading
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,9 @@ from drivers.roles.scanner import (
     ScanSettings,
     ScanSource,
 )
+from drivers.scanner.batch import begin
 from drivers.scanner.device import open
-from drivers.scanner.wire import LONGEST_ANSWER, LONGEST_ERROR, Hung, NotInstalled, Ran, run
+from drivers.scanner.wire import LONGEST_ANSWER, LONGEST_ERROR, Hung, NotInstalled, NotStarted, Ran, run
 from tests.drivers.scanner.played import PAGE, Played, PlayedPages
 from tests.drivers.scanner.seeds import AIRSCAN
 
@@ -30,7 +33,7 @@ WORDS = "scanimage: open of device airscan:e0:V failed: "
 GREY = b"P5\n2 3\n255\n" + bytes(range(6))
 
 
-def offering(told: Ran | Hung | NotInstalled) -> Played:
+def offering(told: Ran | Hung | NotInstalled | NotStarted) -> Played:
     return Played(offers=lambda _: told)
 
 
@@ -110,6 +113,20 @@ def test_a_scanner_that_gave_its_page_and_does_not_go_to_rest_gave_it() -> None:
     assert isinstance(Played([PlayedPages([PAGE], Hung())]).scanner().scan(), ScannedPage)
 
 
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("scanimage: sane_read: Document feeder jammed\n", Jammed()),
+        ("scanimage: sane_start: Scanner cover is open\nscanimage: aborting", CoverOpen()),
+        ("scanimage: sane_read: Error during device I/O\n", Fault("io")),
+        ("scanimage: sane_read: Something new\n", Unknown(5.0)),
+        ("", Unknown(5.0)),
+    ],
+)
+def test_a_back_end_that_hangs_over_its_failure_has_told_it(words: str, state: object) -> None:
+    assert Played([PlayedPages([PAGE[:-3]], Hung(), words)]).scanner().scan() == state
+
+
 @pytest.mark.parametrize("at_the_start", [True, False])
 def test_a_cold_lamp_is_waited_for_and_no_longer_than_the_caller_would(at_the_start: bool) -> None:
     busy = [PlayedPages([], Ran(3, b"", "")) for _ in range(3)]
@@ -155,6 +172,14 @@ def test_whoever_leaves_early_ends_the_run() -> None:
     stream.close()  # type: ignore[attr-defined]
     assert run_of_two.closed
     assert scanner.status() == Ready()
+
+
+def test_a_glass_gives_one_page_whatever_the_limit() -> None:
+    played = Played([PlayedPages([PAGE, PAGE])])
+    page, end = played.scanner().pages(ScanSettings(source=ScanSource.FLATBED), limit=5)
+    assert isinstance(page, ScannedPage)
+    assert end == ScanDone(1)
+    assert played.limits == [1]
 
 
 def test_two_at_once_take_turns_and_none_takes_the_others_page() -> None:
@@ -225,12 +250,32 @@ def test_without_the_program_it_says_so() -> None:
     assert run([], "", 1.0, program="scanimage-that-is-not-there") == NotInstalled()
 
 
+def test_a_machine_that_starts_nothing_any_more_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert offering(NotStarted()).scanner().status() == Fault("machine")
+    assert Played([NotStarted()]).scanner().scan() == Fault("machine")
+    no_program = tmp_path / "scanimage"
+    no_program.write_bytes(b"\x7fELF")
+    no_program.chmod(0o700)
+    assert run([], "", 1.0, program=str(no_program)) == begin([], "", 1, str(no_program)) == NotStarted()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    assert begin([], "", 1, "true") == NotStarted()
+    monkeypatch.undo()
+    assert begin([], "", 1, "scanimage-that-is-not-there") == NotInstalled()
+
+
 def test_a_back_end_that_never_stops_talking_is_ended_and_little_of_it_is_kept(tmp_path: Path) -> None:
     program = script(tmp_path, "yes scanner >&2 & exec yes offers\n")
     ran = run([], "", 30.0, program=program)
     assert isinstance(ran, Ran)
     assert (ran.code, len(ran.output)) == (-signal.SIGKILL, LONGEST_ANSWER)
     assert len(ran.words) <= LONGEST_ERROR
+    tracemalloc.start()
+    try:
+        ran = run([], "", 30.0, program=script(tmp_path, "yes scanner | head -c 20000000 >&2\n"))
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+    assert ran == Ran(0, b"", ("scanner\n" * 1000)[-LONGEST_ERROR:])
 
 
 def test_a_run_that_only_tells_something_can_be_stopped(tmp_path: Path) -> None:

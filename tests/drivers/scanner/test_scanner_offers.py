@@ -49,6 +49,17 @@ def test_choices_spans_and_values_are_read() -> None:
     assert options(PIXMA).by_name["button-1"].present == "0"
 
 
+def test_of_two_options_with_one_name_the_first_counts() -> None:
+    assert options(b"    --mode Color [Color]\n    --mode Gray [Gray]\n").by_name["mode"].choices == ("Color",)
+
+
+def test_areas_that_are_not_in_millimetres_cannot_be_chosen() -> None:
+    for unit in (b"pel", b""):
+        for side in (b"    -x", b"    -y"):
+            lines = [line.replace(b"mm", unit) if line.startswith(side) else line for line in AIRSCAN.split(b"\n")]
+            assert plan.offer(parse(b"\n".join(lines).decode()), GLASS).largest is None
+
+
 def test_a_value_with_brackets_of_its_own_is_one_of_the_choices() -> None:
     mode = options(BROTHER).by_name["mode"]
     assert mode.choices == ("Black & White", "Gray[Error Diffusion]", "True Gray", "24bit Color[Fast]", "24bit Color")
@@ -146,6 +157,8 @@ def test_a_page_that_does_not_fit_is_refused_and_says_what_would() -> None:
     assert plan.choose_rest(options(b"    --resolution 100dpi [100]\n"), ScanSettings(size=A4), GLASS) == NotOffered(
         "size"
     )
+    wide = plan.choose_rest(options(AIRSCAN), ScanSettings(size=PageSize(297, 210)), GLASS)
+    assert wide == NotOffered("size", ("215.9x297.011 mm",))
     # what is short by less than any print's margin is taken
     almost = AIRSCAN.replace(b"297.011", b"295.5")
     assert isinstance(plan.choose_rest(options(almost), ScanSettings(size=A4), GLASS), tuple)
