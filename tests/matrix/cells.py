@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from unittest import mock
 
@@ -70,9 +71,16 @@ class Killed(BaseException):
 
 def play(role: str, fault: str, state: str) -> str:
     """Play one cell and assert what must hold; a few words on what happened, for the table."""
+    with in_a_hurry():
+        return _play(role, fault, state)
+
+
+@contextmanager
+def in_a_hurry() -> Iterator[None]:
+    """The page printer's driver pauses between its questions; here it does not."""
     hurry = SimpleNamespace(sleep=lambda _: None, monotonic=time.monotonic)
     with mock.patch.object(printer, "time", hurry), mock.patch.object(jobs, "time", hurry):
-        return _play(role, fault, state)
+        yield
 
 
 def _play(role: str, fault: str, state: str) -> str:
