@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from drivers.roles import DocumentScanner
@@ -37,7 +37,7 @@ class Bench:
     def open(self, *more: str) -> DocumentScanner:
         """The scanner, its twin in good order. `more`: options that SANE's own back-ends are given besides."""
         if self.world is not None:
-            self.world.set("scanner", **GOOD, page=str(paper("surat_lahir")))
+            self.world.set("scanner", **GOOD, page=sheet("surat_lahir"))
         if self.kind == "pnm":
             more = ("--filename", str(self.folder / "picture.ppm"), *more)
         return behind(self.address, self.folder, *more) if more else open(self.address)
@@ -57,6 +57,12 @@ GOOD = {
     "garbage": "no",
     "lamp": "warm",
 }
+
+
+@cache
+def sheet(name: str) -> str:
+    """The picture of a sample paper. Kept, for a test may have temporary files of its own, where it would be drawn."""
+    return str(paper(name))
 
 
 @contextmanager

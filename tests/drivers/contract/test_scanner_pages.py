@@ -24,9 +24,8 @@ from drivers.roles.scanner import (
     ScanSource,
 )
 from drivers.scanner.batch import Batch
-from drivers.virtual.papers import paper
 from drivers.virtual.world import World
-from tests.drivers.contract.scanners import PICTURE, Bench, bench
+from tests.drivers.contract.scanners import PICTURE, Bench, bench, sheet
 from tests.drivers.until import until
 
 FED = ScanSettings(100, size=A4, source=ScanSource.FEEDER)
@@ -59,7 +58,7 @@ def world(escls: Bench) -> World:
 @pytest.fixture
 def escl(escls: Bench, world: World) -> DocumentScanner:
     device = escls.open()
-    world.set("scanner", page=str(paper("kosong")), place="feeder", sheets="3")
+    world.set("scanner", page=sheet("kosong"), place="feeder", sheets="3")
     return device
 
 
@@ -186,7 +185,7 @@ def test_a_limit_says_that_there_may_be_more_for_the_back_end_runs_ahead(escl: D
 
 
 def test_both_sides_come_in_turn(escl: DocumentScanner, world: World) -> None:
-    world.set("scanner", page=str(paper("kk")), sheets="2")
+    world.set("scanner", page=sheet("kk"), sheets="2")
     *pages, end = escl.pages(ScanSettings(100, size=A4, source=ScanSource.DUPLEX))
     assert end == ScanDone(4)
     assert all(isinstance(page, ScannedPage) for page in pages)
