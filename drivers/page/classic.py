@@ -207,9 +207,11 @@ class ClassicPrinter:
             return None
         if (ended := _ended(job)) is not None:
             return ended
-        if number(job, "job-state") in (states.JOB_PENDING, states.JOB_HELD):
+        state = number(job, "job-state")
+        if state in (states.JOB_PENDING, states.JOB_HELD):
             return JobState(JobPhase.QUEUED)
-        status = self._stopped()
+        # a job whose filter failed stays so, with its file, until somebody starts it again (measured, CUPS 2.4.2)
+        status = Unknown(0) if state == states.JOB_STOPPED else self._stopped()
         return JobState(JobPhase.PRINTING) if status is None else self._take_back(job_id, status)
 
     def _stopped(self) -> Status | None:
