@@ -13,7 +13,7 @@ import numpy as np
 from drivers.camera import DocumentCamera
 from drivers.camera import open as open_camera
 from drivers.roles import CameraFacts, DocumentScanner, Fault, Missing, NoPaper, Picture, Pixels, Status, Unknown
-from drivers.roles.scanner import NotOffered, ScanCancelled, ScannedPage, ScanSettings
+from drivers.roles.scanner import NotOffered, ScanCancelled, ScanMode, ScannedPage, ScanSettings
 from drivers.scanner import open as open_scanner
 from kiosk.devices.guide import Advice, Guide
 from kiosk.devices.values import DeviceFailure, Frame, PageCapture, Purpose, SheetReading
@@ -118,6 +118,8 @@ class Capture:
             return DeviceFailure("scanner_missing")
         # as large as the glass: a KTP, a booklet and an A4 sheet are told apart by their edges
         scanned = self._scanner.scan(ScanSettings(SCAN_DPI), SCAN_TIMEOUT)
+        if isinstance(scanned, NotOffered) and ScanMode.GREY.value in scanned.instead:
+            scanned = self._scanner.scan(ScanSettings(SCAN_DPI, ScanMode.GREY), SCAN_TIMEOUT)
         if not isinstance(scanned, ScannedPage):
             return DeviceFailure(_scanner_failure(scanned))
         picture, dpi = scanned.pixels, scanned.dpi or SCAN_DPI

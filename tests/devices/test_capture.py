@@ -22,7 +22,7 @@ from drivers.roles import (
     Status,
     Unknown,
 )
-from drivers.roles.scanner import USUAL, NotOffered, ScannedPage, ScanSettings
+from drivers.roles.scanner import USUAL, NotOffered, ScanMode, ScannedPage, ScanSettings
 from drivers.virtual import lens, papers
 from kiosk.devices import capture as capture_module
 from kiosk.devices.capture import Capture
@@ -201,6 +201,20 @@ def test_an_empty_tray_is_no_page(desk: Desk) -> None:
 def test_a_scanner_that_gives_nothing_says_why(desk: Desk, status: Status | NotOffered, why: str) -> None:
     desk.scanner.answer = status
     assert desk.capture.scan() == DeviceFailure(why)
+
+
+def test_a_scanner_without_colours_scans_in_grey(desk: Desk) -> None:
+    page = np.ascontiguousarray(np.asarray(papers.draw("surat_lahir").resize((1654, 2339)), np.uint8)[:, :, ::-1])
+    asked: list[ScanMode] = []
+
+    def scan(settings: ScanSettings, timeout: float) -> ScannedPage | NotOffered:
+        asked.append(settings.mode)
+        grey = settings.mode is ScanMode.GREY
+        return ScannedPage(page, 0, 200, ScanMode.GREY) if grey else NotOffered("mode", ("grey", "lineart"))
+
+    desk.scanner.scan = scan  # type: ignore[method-assign]
+    assert isinstance(desk.capture.scan(), PageCapture)
+    assert asked == [ScanMode.COLOUR, ScanMode.GREY]
 
 
 def test_a_scan_that_is_all_page_is_kept_whole(desk: Desk) -> None:
