@@ -18,6 +18,9 @@ Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
 """Four corners, clockwise as seen on the picture, starting at the top left."""
 
+Quad = NDArray[np.float64]
+"""Four corners, clockwise, shape (4, 2), pixels."""
+
 
 @dataclass(frozen=True)
 class Code:
@@ -53,12 +56,15 @@ class PageFinding:
     """A sheet found, or not.
 
     `corners` is None exactly when `finding` is NONE; for CUT_OFF they are those of the visible part, so that an outline
-    can be drawn, and `side` is the edge of the frame over which most of the sheet is lost.
+    can be drawn, and `side` is the edge of the frame over which most of the sheet is lost. `several`: another paper of
+    some size lies beside it. `flat`: no side is clearly bent.
     """
 
     corners: Corners | None
     finding: Finding
     side: Side = ""
+    several: bool = False
+    flat: bool = True
 
 
 class Hint(StrEnum):
