@@ -2,7 +2,8 @@
 
 scanimage writes page N into `N.pnm.part` of a folder and renames it when it is whole. Here these names are pipes, as
 many as pages are asked for, and the process may not write a byte into any file: pages only ever are in memory. A page
-that nobody takes keeps the feeder waiting.
+that nobody takes keeps the feeder waiting. A back-end that wants a file for its pages gives none: libsane's own `escl`
+(1.2.1) is one, so driverless scanners are addressed through `airscan`, which Debian has beside it.
 """
 
 from __future__ import annotations
