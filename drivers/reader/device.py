@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from drivers.reader.driver import ReaderDriver
@@ -12,7 +10,7 @@ from drivers.reader.models import MODELS
 from drivers.reader.models.base import CommandSet, Question, Verdict, printable
 from drivers.reader.wedge import WedgeCodeReader
 from drivers.reader.wedge import open as open_wedge
-from drivers.reader.wire import Address, Port, open_port, parse
+from drivers.reader.wire import REAL, Access, Address, parse
 from drivers.roles import (
     Accepted,
     Missing,
@@ -27,15 +25,9 @@ from drivers.roles import (
 class SerialCodeReader:
     """A :class:`~drivers.roles.ConfigurableReader` on a serial port; `?model=` names its command set."""
 
-    def __init__(
-        self,
-        address: Address,
-        opener: Callable[[Address], Port] = open_port,
-        clock: Callable[[], float] = time.monotonic,
-        wait: Callable[[float], object] = time.sleep,
-    ) -> None:
+    def __init__(self, address: Address, access: Access = REAL) -> None:
         self._commands: CommandSet | None = MODELS.get(address.model)
-        self._driver = ReaderDriver(address, opener, clock, wait, self._commands)
+        self._driver = ReaderDriver(address, access, self._commands)
         self._talking = threading.Lock()
         self._closed = False
         #: What is taken off each code.

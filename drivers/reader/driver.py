@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import threading
-import time
 from collections import deque
-from collections.abc import Callable
 
 from drivers.reader.frames import Frames
 from drivers.reader.models.base import CommandSet, Question, Reply
 from drivers.reader.repeats import Repeats
-from drivers.reader.wire import Address, Port, open_port
+from drivers.reader.wire import Access, Address, Port
 from drivers.roles import Fault, Missing, Ready
 
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0  # seconds between attempts to open a port that is away
@@ -27,15 +25,8 @@ KEPT = 16  # codes that may wait for somebody who asks
 class ReaderDriver:
     """Reads codes from the port at `address`, and talks to the reader where its command set is known."""
 
-    def __init__(
-        self,
-        address: Address,
-        opener: Callable[[Address], Port] = open_port,
-        clock: Callable[[], float] = time.monotonic,
-        wait: Callable[[float], object] = time.sleep,
-        commands: CommandSet | None = None,
-    ) -> None:
-        self._address, self._opener, self._clock, self._wait = address, opener, clock, wait
+    def __init__(self, address: Address, access: Access, commands: CommandSet | None = None) -> None:
+        self._address, self._opener, self._clock, self._wait = address, access.opener, access.clock, access.wait
         self._lock = threading.Lock()
         self._port: Port | None = None
         self._why: Missing | Fault = Missing()

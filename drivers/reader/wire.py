@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -68,3 +70,15 @@ def open_port(address: Address) -> Port:
     """Open it for us alone. Raises OSError (serial's own error is one)."""
     port = serial.Serial(address.port, address.baud, timeout=0.1, write_timeout=1.0, exclusive=True)
     return cast("Port", port)
+
+
+@dataclass(frozen=True)
+class Access:
+    """How a port is opened and how time passes, in seconds."""
+
+    opener: Callable[[Address], Port] = open_port
+    clock: Callable[[], float] = time.monotonic
+    wait: Callable[[float], object] = time.sleep
+
+
+REAL = Access()

@@ -10,7 +10,7 @@ from drivers.reader.device import SerialCodeReader, open
 from drivers.reader.models import MODELS, gm65, honeywell, newland, ssi
 from drivers.reader.models.base import Reply, Sofar, Verdict
 from drivers.reader.modules import MODULES, Module
-from drivers.reader.wire import Address
+from drivers.reader.wire import Access, Address
 from drivers.roles import (
     Accepted,
     Missing,
@@ -126,7 +126,7 @@ class Line:
 def talk(family: str, tmp_path: Path) -> tuple[SerialCodeReader, Line]:
     clock = Clock()
     line = Line(clock, MODULES[family](tmp_path / "flash.json"))
-    return SerialCodeReader(Address("/dev/x", model=family), lambda _: line, clock, clock.wait), line
+    return SerialCodeReader(Address("/dev/x", model=family), Access(lambda _: line, clock, clock.wait)), line
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -199,7 +199,7 @@ def test_a_module_that_does_not_keep_a_setting_has_refused_it(tmp_path: Path, mo
 def test_a_reader_whose_commands_are_not_known_refuses(tmp_path: Path) -> None:
     clock = Clock()
     line = Line(clock, MODULES["gm65"](tmp_path / "flash.json"))
-    reader = SerialCodeReader(Address("/dev/x"), lambda _: line, clock, clock.wait)
+    reader = SerialCodeReader(Address("/dev/x"), Access(lambda _: line, clock, clock.wait))
     assert reader.identify() == Refused("identity")
     assert reader.trigger() == Refused("trigger")
     assert reader.configure(ReaderSettings(read_timeout=1)) == Refused("read_timeout")

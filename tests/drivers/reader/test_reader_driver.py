@@ -8,7 +8,7 @@ import pytest
 
 from drivers.reader.device import SerialCodeReader, open
 from drivers.reader.frames import LONGEST, Frames
-from drivers.reader.wire import Address, parse
+from drivers.reader.wire import Access, Address, parse
 from drivers.roles import Fault, Missing, Ready
 from tests.clocks import Clock
 
@@ -59,7 +59,7 @@ class Socket:
 
 def reader(clock: Clock, *ports: Script | None) -> tuple[SerialCodeReader, Socket]:
     socket = Socket(*ports)
-    return SerialCodeReader(Address("/dev/x"), socket, clock, clock.wait), socket
+    return SerialCodeReader(Address("/dev/x"), Access(socket, clock, clock.wait)), socket
 
 
 @pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n"])
@@ -152,7 +152,7 @@ def test_why_a_port_cannot_be_opened_is_told(number: int | None, status: Fault |
         raise OSError(number, "refused") if number else OSError("refused")
 
     clock = Clock()
-    device = SerialCodeReader(Address("/dev/x"), refuse, clock, clock.wait)
+    device = SerialCodeReader(Address("/dev/x"), Access(refuse, clock, clock.wait))
     assert device.status() == status
     assert device.read(0.1) == Missing()
 

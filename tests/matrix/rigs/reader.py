@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drivers.reader.device import SerialCodeReader
-from drivers.reader.wire import Address
+from drivers.reader.wire import Access, Address
 from drivers.roles import name_of
 from tests.matrix.rigs.base import DONE, NOT, Rig
 
@@ -17,7 +17,7 @@ class ReaderRig(Rig):
         super().__init__()
 
     def make(self) -> None:
-        self.reader = SerialCodeReader(Address("/dev/reader"), self._open, self.clock, self.clock.wait)
+        self.reader = SerialCodeReader(Address("/dev/reader"), Access(self._open, self.clock, self.clock.wait))
 
     def _open(self, _: Address) -> _Port:
         if self.away:
