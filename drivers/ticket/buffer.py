@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from drivers.ticket.driver import CLEAR_BUFFERS, DLE_EOT
+from drivers.ticket.replies import Replies
 
 CAPACITY = 4096
 #: DLE EOT n; DLE ENQ n, which throws away what is held (as DLE DC4 8 does); DLE DC4 1 m t and 2 a b, drawer and power.
@@ -24,9 +25,10 @@ class Dropped(Exception):
 class Buffer:
     """Bytes on their way to the head. `answer` gives the byte that answers DLE EOT n, `obey` does the rest."""
 
-    def __init__(self, answer: Callable[[int], bytes], obey: Callable[[bytes], None]) -> None:
+    def __init__(self, answer: Callable[[int], bytes], obey: Callable[[bytes], None], replies: Replies) -> None:
         self._answer = answer
         self._obey = obey
+        self._replies = replies
         self._data = bytearray()
         self._tail = b""
         self._changed = threading.Condition()
@@ -55,8 +57,8 @@ class Buffer:
         """Say something to whoever is on the line."""
         with self._changed:
             line = self._line
-        if line is not None:
-            line(data)
+        if line is not None and data:
+            self._replies.say(data, line)
 
     def put(self, data: bytes, offline: Callable[[], bool]) -> None:
         """Take bytes. A full buffer makes the sender wait; while the printer is offline what does not fit is lost."""

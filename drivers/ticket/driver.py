@@ -51,6 +51,8 @@ class _Talk:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._sorter = Sorter()
+        self._answer: int | None = None
+        self._owed = 0
         self.slip_done = False
         self.unasked: Frame | None = None
 
@@ -59,32 +61,39 @@ class _Talk:
         byte = self._wire.port_status()
         return None if byte is None else port(byte)
 
-    def hear(self, timeout: float) -> tuple[bool, int | None]:
-        """Whether anything came within `timeout` seconds, and the last answer to a DLE EOT in it."""
+    def hear(self, timeout: float) -> bool:
+        """Listen for what comes within `timeout` seconds; False when nothing did."""
         heard = self._wire.receive(timeout)
         if not heard and timeout >= BROKEN_OFF:
             self._sorter.silence()
-        real_time = None
         for answer in self._sorter.feed(heard):
             if isinstance(answer, RealTime):
-                real_time = answer.byte
+                if self._owed:
+                    self._owed -= 1
+                else:
+                    self._answer = answer.byte
             elif isinstance(answer, Frame):
                 self.unasked = answer
             else:
                 self.slip_done = True
-        return bool(heard), real_time
+        return bool(heard)
 
     def ask(self, number: int, clock: Callable[[], float]) -> int | None:
-        """The answer to DLE EOT `number`; None after silence or nonsense."""
+        """The answer to DLE EOT `number`; None after silence or nonsense.
+
+        An answer does not say to which question it is. So one that is late is still owed, and what comes next is that:
+        taken for an answer to the next question it could be "no paper".
+        """
+        self._answer = None
         self._wire.send(DLE_EOT + bytes([number]))
-        deadline = clock() + ANSWER_WITHIN
-        while (left := deadline - clock()) > 0:
-            heard, answer = self.hear(left)
-            if answer is not None:
-                return answer
-            if not heard:
+        deadline, anything = clock() + ANSWER_WITHIN, False
+        while (left := deadline - clock()) > 0 and self._answer is None:
+            if not self.hear(left):
                 break
-        return None
+            anything = True
+        if self._answer is None:
+            self._owed = self._owed + 1 if anything else 1  # after so long a silence the older ones are lost
+        return self._answer
 
 
 class Driver:
@@ -150,7 +159,7 @@ class Driver:
         deadline, cooling = self._clock() + (BURNT_WITHIN if self._answers else MUTE_WITHIN), False
         while self._clock() < deadline:
             try:
-                heard, _ = talk.hear(LOOK_EVERY)
+                heard = talk.hear(LOOK_EVERY)
             except OSError:
                 return SlipOutcome.UNKNOWN
             if talk.slip_done:
@@ -171,7 +180,7 @@ class Driver:
         try:
             # a question inside a picture's bytes is answered, too (Epson: "processed as a real-time command"):
             # strays must not be taken for the answer to this one
-            while drain and talk.hear(QUIET)[0]:
+            while drain and talk.hear(QUIET):
                 pass
             cause = talk.ask(2, self._clock) if self._answers else None
             paper = talk.ask(4, self._clock) if cause is not None else None

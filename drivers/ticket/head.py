@@ -2,7 +2,8 @@
 
 It obeys `DIR/ticket/world.txt` row by row: without paper or with the cover open the head stands still where it is, and
 goes on with what is in the buffer when paper is back. Writes `ticket/out/NNN.png` (what the head burnt so far) whenever
-it stops and at the cut, and `NNN.bin` (the slip's bytes without status questions) beside it.
+it stops and at the cut, and `NNN.bin` (the slip's bytes without status questions) beside it. What has not passed the
+knife at a cut begins the next slip; blank rows there are left out.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from drivers.ticket.heads import head_of
 from drivers.ticket.machine import Machine
 from drivers.virtual.world import World
 
-#: 150 mm/s at 8 dots/mm; a line feed is 30 dots (3.75 mm) unless ESC 3 says otherwise.
-ROWS_PER_SECOND, LINE = 1200, 30
+#: A line feed is 30 dots (3.75 mm) unless ESC 3 says otherwise.
+LINE = 30
 _STEP = 0.02
 
 #: How many bytes of parameters follow the commands that are stepped over.
@@ -43,6 +44,14 @@ class Paper:
         """One row of dots, a bit each, 1 is black."""
         width = self._dots // 8
         self._rows.append(row[:width].ljust(width, b"\0"))
+
+    def cut(self, rows: int) -> list[bytes]:
+        """Take off the last rows, which the knife stands behind; none where they are blank, as they should be."""
+        below = self._rows[-rows:]
+        if not any(map(any, below)):
+            return []
+        del self._rows[-rows:]
+        return below
 
     def save(self) -> Path | None:
         """Write what is there so far; a slip keeps its number until it is cut."""
@@ -82,6 +91,7 @@ class Head(threading.Thread):
         self._paper = Paper(world, dots)
         self._line = LINE
         self._behind = 0.0
+        self._speed = machine.rows_per_second
 
     def run(self) -> None:
         """One command after the other."""
@@ -117,8 +127,7 @@ class Head(threading.Thread):
         command = first + self._buffer.take(1)
         if command == b"\x1dr":
             self._buffer.take(1)
-            state = self._machine.state()
-            self._buffer.reply(bytes([0x03 if state["paper"] == "near_end" else 0x00]))
+            self._buffer.reply(self._machine.in_order())
             return
         self._paper.bytes += command
         self._obey(command)
@@ -129,6 +138,8 @@ class Head(threading.Thread):
             self._machine.reset()
         elif command == b"\x1da":
             self._machine.unasked = self._take(1) != b"\0"
+            if self._machine.says_unasked():  # whoever asks for it is told at once
+                self._buffer.reply(self._machine.frame())
         elif command == b"\x1b3":
             self._line = self._take(1)[0]
         elif command == b"\x1bd":
@@ -154,26 +165,31 @@ class Head(threading.Thread):
     def _cut(self) -> None:
         kind = self._take(1)[0]
         if kind in (65, 66):
-            self._feed(self._take(1)[0])
+            further = self._take(1)[0]
+            self._feed(further + (self._machine.knife_rows if self._machine.feeds_to_knife() else 0))
         self._machine.knife_tried = True
         self._stand_still()
         self._machine.knife_tried = False
+        below = self._paper.cut(self._machine.knife_rows)
         self._tear_off()
+        for row in below:
+            self._paper.burn(row)
 
     def _feed(self, dots: int) -> None:
         for _ in range(dots):
             self._burn(b"")
 
     def _burn(self, row: bytes) -> None:
-        self._behind += 1 / ROWS_PER_SECOND
+        self._behind += 1 / self._speed
         if self._behind >= _STEP or self._paper.blank:
             time.sleep(self._behind)
             self._behind = 0.0
             self._buffer.check()
             self._stand_still()
             self._paper.note()
+            self._speed = self._machine.rows_per_second
         self._paper.burn(row)
-        self._machine.row()
+        self._machine.row(int.from_bytes(row, "big").bit_count() / self._dots)
 
     def _stand_still(self) -> None:
         saved = False

@@ -4,31 +4,44 @@
 |---|---|
 | cutter=ok, stuck | the knife sticks when it is next used (known only then); it cuts when it is `ok` again |
 | heat=ok, hot | the head stands still until it is cool, and goes on by itself |
+| hot_at=mm | so many mm of all-black paper make the head hot (heat.py), 40 say; it cools with time. 0: never |
+| speed=mm/s | the head's, 150 without it; what comes faster fills the buffer, and the sender waits |
+| knife=feeds, unfed | whether GS V 65 and 66 feed the last row to the knife, KNIFE_MM above the head, as they should |
 | power=on, off | nobody answers, and what was in the buffer is lost |
+| realtime=on, off | whether it answers what it is asked; off, it speaks unasked only, if at all |
+| reply=ok, half, late, garbage | what becomes of its words; see replies.py |
 | asb=off, on | the factory's setting: says unasked how it is (GS a), after every reset and change, until told not to |
 | roll=mm | so much is on the roll; near its end below NEAR_END_MM, out at 0; another figure, another roll |
 
-`ticket/roll.txt` holds what is left of the roll, in mm.
+`ticket/roll.txt` holds what is left of the roll, in mm, and `ticket/drawer.txt` how often the drawer was opened.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
+from drivers.ticket.heat import Warmth
 from drivers.virtual.world import World
 
 NEAR_END_MM = 2000.0
+#: Wincor's TH230 has 17, Fenix' KS55 8.4.
+KNIFE_MM = 12.0
+SPEED = 150.0
 _CUTTER, _HOT = 0x08, 0x40
 
 
 class Machine:
     """The state, asked by the head and by the line."""
 
-    def __init__(self, world: World, dpi: int) -> None:
+    def __init__(self, world: World, dpi: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._world = world
         self._row_mm = 25.4 / dpi
         self._roll = ""
         self._used = 0.0
         self.knife_tried = False
         self.drawer = 0
+        self._warmth = Warmth(clock)
         self.unasked = self._factory_asb()
 
     def reset(self) -> None:
@@ -38,9 +51,28 @@ class Machine:
     def _factory_asb(self) -> bool:
         return self._world.get("ticket", "asb") == "on"
 
-    def row(self) -> None:
-        """One row of paper went past the head."""
+    def row(self, black: float) -> None:
+        """One row of paper went past the head, of which this share was burnt."""
         self._used += self._row_mm
+        self._warmth.burn(self._row_mm * black)
+
+    @property
+    def rows_per_second(self) -> float:
+        """How fast the paper runs."""
+        return float(self._world.get("ticket", "speed") or SPEED) / self._row_mm
+
+    @property
+    def knife_rows(self) -> int:
+        """From the head to the knife."""
+        return round(KNIFE_MM / self._row_mm)
+
+    def feeds_to_knife(self) -> bool:
+        """Whether a cut that should feed does."""
+        return self._world.get("ticket", "knife") != "unfed"
+
+    def manner(self) -> str:
+        """What becomes of its words."""
+        return self._world.get("ticket", "reply", "ok")
 
     def state(self) -> dict[str, str]:
         """The world's keys; `paper` is what the roll has come to."""
@@ -59,7 +91,8 @@ class Machine:
     def errors(self, state: dict[str, str]) -> int:
         """The bits of DLE EOT 3 and of a frame's second byte."""
         knife = self.knife_tried and state.get("cutter") == "stuck"
-        return (_CUTTER if knife else 0) | (_HOT if state.get("heat") == "hot" else 0)
+        hot = state.get("heat") == "hot" or self._warmth.too_hot(float(state.get("hot_at") or 0))
+        return (_CUTTER if knife else 0) | (_HOT if hot else 0)
 
     def online(self) -> bool:
         """Whether the head may move."""
@@ -76,7 +109,7 @@ class Machine:
         state = self.state()
         errors = self.errors(state)
         out, cover, near_end = state["paper"] == "out", state["cover"] == "open", state["paper"] == "near_end"
-        if state.get("mute") == "yes" or question not in (1, 2, 3, 4):
+        if self._silent(state) or question not in (1, 2, 3, 4):
             return b""
         bits = {
             1: 0x08 if out or cover or errors else 0,
@@ -85,6 +118,16 @@ class Machine:
             4: (0x6C if out else 0) | (0x0C if near_end else 0),
         }
         return bytes([0x12 | bits[question]])
+
+    def in_order(self) -> bytes:
+        """The byte that answers GS r 1; nothing where it is silent."""
+        state = self.state()
+        if self._silent(state):
+            return b""
+        return bytes([0x03 if state["paper"] == "near_end" else 0x00])
+
+    def _silent(self, state: dict[str, str]) -> bool:
+        return state.get("mute") == "yes" or state.get("realtime") == "off"
 
     def obey(self, command: bytes) -> None:
         """DLE DC4 1: the drawer; `ticket/drawer.txt` counts. DLE DC4 2: the mains."""

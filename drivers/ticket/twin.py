@@ -27,6 +27,7 @@ from drivers.ticket.buffer import Buffer
 from drivers.ticket.head import Head
 from drivers.ticket.heads import HEADS, USUAL, head_of
 from drivers.ticket.machine import Machine
+from drivers.ticket.replies import Replies
 from drivers.virtual.world import World
 
 _STEP = 0.02
@@ -39,7 +40,7 @@ class Twin:
     def __init__(self, world: World, dots: int) -> None:
         self._world = world
         self._machine = Machine(world, head_of(dots).dpi)
-        self._buffer = Buffer(self._machine.answer, self._machine.obey)
+        self._buffer = Buffer(self._machine.answer, self._machine.obey, Replies(self._machine.manner))
         self._told = b""  # the last frame said unasked
         Head(world, self._buffer, self._machine, dots).start()
         self.stopping = threading.Event()

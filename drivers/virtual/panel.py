@@ -26,7 +26,11 @@ WORDS: dict[str, tuple[str, dict[str, str]]] = {
     "toner": ("Toner", {"ok": "Ada", "low": "Hampir habis", "out": "Habis"}),
     "cutter": ("Pisau", {"ok": "Bebas", "stuck": "Macet"}),
     "heat": ("Kepala cetak", {"ok": "Dingin", "hot": "Terlalu panas"}),
-    "mute": ("Jawaban", {"no": "Menjawab", "yes": "Bisu"}),
+    "hot_at": ("Daya tahan panas", {"0": "Besar", "40": "40 mm hitam"}),
+    "speed": ("Kecepatan", {"150": "Biasa", "30": "Lambat"}),
+    "knife": ("Potongan", {"feeds": "Di bawah tulisan", "unfed": "Kena tulisan"}),
+    "realtime": ("Tanya jawab", {"on": "Menjawab", "off": "Hanya berkabar sendiri"}),
+    "mute": ("Suara", {"no": "Menjawab", "yes": "Bisu"}),
     "busy": ("Dipakai", {"no": "Bebas", "yes": "Program lain"}),
     "reply": (
         "Jawaban",
@@ -38,6 +42,9 @@ WORDS: dict[str, tuple[str, dict[str, str]]] = {
     "jack": ("Penyuara", {"out": "Dilepas", "in": "Dipasang"}),
     "link": ("Sambungan", {"up": "Tersambung", "down": "Putus"}),
     "power": ("Listrik", {"on": "Nyala", "off": "Mati"}),
+    "mains": ("Listrik", {"on": "Nyala", "off": "Mati"}),
+    "a4_in": ("Letak A4", {"main": "Di baki", "by-pass-tray": "Lewat tangan"}),
+    "server": ("Server cetak", {"on": "Berjalan", "off": "Mati"}),
     "cable": ("Kabel", {"in": "Terpasang", "out": "Dicabut"}),
 }
 #: Words of one role only, where they are others.
@@ -46,7 +53,7 @@ _OWN: dict[tuple[str, str], tuple[str, dict[str, str]]] = {
 }
 #: Where several values stand behind one button, they are drawn as this one: a lamp that is warm was cold once.
 _SAME = {("lamp", "on"): "cold"}
-_HARMLESS = frozenset({"key", "jack", "place", "sheets", "port"})  # whatever they are
+_HARMLESS = frozenset({"key", "jack", "place", "sheets", "port", "a4_in"})  # whatever they are
 #: The verbs that take a paper away stand beside the papers.
 _CLEARS = {"camera": "lift", "scanner": "empty"}
 

@@ -125,6 +125,25 @@ def test_a_frame_says_how_a_printer_is_that_answers_nothing() -> None:
     assert isinstance(status(Answering({}, b"\x38\x00\x00")), Unknown)
 
 
+def test_a_late_answer_is_not_taken_for_the_answer_to_the_next_question() -> None:
+    class Late(Answering):
+        """Hot; from when the slip is sent each answer comes with the next question."""
+
+        def send(self, data: bytes) -> None:
+            if data == ASK_IN_ORDER:
+                self._answers = {2: b"\x52", 4: STATUS, 3: b"\x52"}
+                self.coming: list[bytes] = []
+            if not hasattr(self, "coming") or not data.startswith(DLE_EOT):
+                super().send(data)
+                return
+            self._pending += self.coming
+            self.coming = [self._answers[data[2]]]
+
+    wire = Late({2: STATUS, 4: STATUS})
+    # it is hot, or nobody knows; bit 6, the error, would mean "no paper" in the answer to DLE EOT 4
+    assert Driver(lambda: wire, lambda: wire.now).send([b"slip"]) in (SlipOutcome.UNKNOWN, SlipOutcome.FAULT)
+
+
 def test_frames_in_the_middle_of_a_slip_do_not_finish_it() -> None:
     wire = Answering({2: STATUS + b"\x10\x00\x00\x0f", 4: b"\x10\x00\x00\x0f" + STATUS})
     assert Driver(lambda: wire, lambda: wire.now).send([b"slip"]) is SlipOutcome.UNKNOWN

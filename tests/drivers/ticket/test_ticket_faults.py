@@ -32,13 +32,14 @@ def printer(virtual: Virtual) -> ThermalPrinter:
 class Printing:
     """A slip being printed in a thread of its own."""
 
-    def __init__(self, printer: ThermalPrinter, rows: int = LONG) -> None:
+    def __init__(self, printer: ThermalPrinter, what: Image.Image | int = LONG) -> None:
         self.outcome: SlipOutcome | None = None
-        self._thread = threading.Thread(target=self._run, args=(printer, rows))
+        picture = slip(576, what) if isinstance(what, int) else what
+        self._thread = threading.Thread(target=self._run, args=(printer, picture))
         self._thread.start()
 
-    def _run(self, printer: ThermalPrinter, rows: int) -> None:
-        self.outcome = printer.print_slip(slip(576, rows))
+    def _run(self, printer: ThermalPrinter, picture: Image.Image) -> None:
+        self.outcome = printer.print_slip(picture)
 
     def result(self) -> SlipOutcome | None:
         self._thread.join(30)

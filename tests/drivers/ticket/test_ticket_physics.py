@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from drivers.roles import Fault, Missing, NearEnd, NoPaper, Ready, SlipOutcome
+from drivers.roles import Fault, Missing, NearEnd, NoPaper, Ready, SlipOutcome, Unknown
+from drivers.ticket import driver
 from drivers.ticket.device import ThermalPrinter, open
 from drivers.virtual.start import Twin, Virtual, start
 from tests.drivers.slips import slip
@@ -107,3 +108,72 @@ def test_slips_are_kept_for_another_renderer(tmp_path: Path, monkeypatch: pytest
         kept = {path.read_bytes() for path in (tmp_path / "kept").iterdir()}
         assert kept == {path.read_bytes() for path in running.world.outputs("ticket", ".bin")}
         assert len(kept) == 2
+
+
+def test_much_black_makes_the_head_hot_and_it_goes_on_when_it_has_cooled(
+    virtual: Virtual, printer: ThermalPrinter
+) -> None:
+    virtual.world.set("ticket", hot_at="20")
+    dark = Image.new("1", (576, SHORT), 0)  # 50 mm
+    printing = Printing(printer, dark)
+    until(lambda: printer_says_hot(virtual))
+    assert printing.outcome is None
+    assert printing.result() is SlipOutcome.PRINTED
+    (whole,) = virtual.world.outputs("ticket")
+    assert Image.open(whole).crop((0, 0, 576, SHORT)).tobytes() == dark.tobytes()
+
+
+def printer_says_hot(virtual: Virtual) -> bool:
+    # it stands still in the middle: what came out so far is on file
+    path = virtual.world.last("ticket")
+    return path is not None and Image.open(path).height < SHORT
+
+
+def test_a_slow_head_makes_the_sender_wait_and_loses_nothing(virtual: Virtual, printer: ThermalPrinter) -> None:
+    virtual.world.set("ticket", speed="60")
+    picture = slip(576, 2 * SHORT)  # 57 kB, of which the printer holds 4
+    assert printer.print_slip(picture) is SlipOutcome.PRINTED
+    (whole,) = virtual.world.outputs("ticket")
+    assert Image.open(whole).crop((0, 0, 576, 2 * SHORT)).tobytes() == picture.tobytes()
+
+
+def test_the_knife_is_behind_the_head(virtual: Virtual, printer: ThermalPrinter) -> None:
+    assert printer.print_slip(slip(576, 200)) is SlipOutcome.PRINTED
+    assert Image.open(str(virtual.world.last("ticket"))).height == 200 + 96  # 12 mm
+    # one that does not feed cuts into the slip, and what is left above it begins the next person's
+    virtual.world.set("ticket", knife="unfed")
+    picture = slip(576, 200, seed=3)
+    assert printer.print_slip(picture) is SlipOutcome.PRINTED
+    assert Image.open(str(virtual.world.last("ticket"))).height == 200 - 96
+    fed = open(virtual.endpoints["ticket"].partition("?")[0] + "?model=pos-80-unfed")
+    assert fed.print_slip(picture) is SlipOutcome.PRINTED
+    after = Image.open(str(virtual.world.last("ticket")))
+    assert after.crop((0, 0, 576, 96)).tobytes() == picture.crop((0, 104, 576, 200)).tobytes()
+    assert fed.print_slip(picture) is SlipOutcome.PRINTED
+    alone = Image.open(str(virtual.world.last("ticket")))
+    assert alone.crop((0, 0, 576, 200)).tobytes() == picture.tobytes()
+
+
+@pytest.mark.parametrize("manner", ["half", "late", "garbage"])
+def test_whatever_becomes_of_its_words_the_status_is_true_or_unknown(
+    virtual: Virtual, printer: ThermalPrinter, manner: str
+) -> None:
+    virtual.world.set("ticket", reply=manner, paper="near_end")
+    for _ in range(3):
+        assert isinstance(printer.status(), NearEnd | Unknown)
+    assert virtual.world.outputs("ticket") == ()
+    virtual.world.set("ticket", reply="ok")
+    until(lambda: printer.status() == NearEnd())
+    a_slip_comes_out_alone(virtual, printer)
+
+
+@pytest.mark.parametrize("manner", ["half", "late", "garbage"])
+def test_a_slip_whose_end_is_not_heard_comes_out_once(
+    virtual: Virtual, printer: ThermalPrinter, manner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "BURNT_WITHIN", 3.0)
+    virtual.world.set("ticket", reply=manner)
+    picture = slip(576, SHORT)
+    assert printer.print_slip(picture) in (SlipOutcome.UNKNOWN, SlipOutcome.PRINTED)
+    (whole,) = virtual.world.outputs("ticket")
+    assert Image.open(whole).crop((0, 0, 576, SHORT)).tobytes() == picture.tobytes()
