@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from drivers.keypad.twin import tap
+from kiosk.rehearsal.finger import NotSeen
 from kiosk.rehearsal.people import CAST
 from kiosk.rehearsal.person import Visitor
 from kiosk.rehearsal.stage import Stage
@@ -380,3 +382,38 @@ def test_somebody_without_a_nik_collects_with_the_one_the_office_found(hall: Hal
     hall.track(ticket)
     assert prove(visitor, FOUND_NIK)["page"] == "PlaceSheet"
     assert hall.printed() == before + 1
+
+
+# --- without touching the glass
+
+
+def test_three_keys_are_enough_to_find_the_way_and_to_come_back(hall: Hall) -> None:
+    visitor = hall.fresh()
+
+    def focus() -> str:
+        return next((target.act for target in visitor.finger.targets() if target.focused), "")
+
+    def go(key: str, act: str) -> None:
+        for _ in range(20):
+            if (before := focus()) == act:
+                return
+            tap(hall.world, key)
+            hall.until(lambda was=before: focus() != was, 10)
+        raise AssertionError(f"the keys do not reach {act}")
+
+    def press(page: str) -> None:
+        for _ in range(5):  # a key that is pressed while the page is coming in does nothing
+            tap(hall.world, "yes")
+            with suppress(NotSeen):
+                visitor.finger.wait(lambda s: s["page"] == page, patience=2)
+                return
+        raise AssertionError(f"the key does not lead to {page}")
+
+    go("no", "start")
+    press("Home")
+    assert focus() == "apply"
+    press("PickEvent")
+    go("back", "back")
+    press("Home")
+    visitor.touch("apply")
+    assert visitor.wait_for("PickEvent") and not focus(), "a finger on the glass takes the ring away"
