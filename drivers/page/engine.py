@@ -18,8 +18,8 @@ import time
 from pathlib import Path
 
 from drivers.page.ipp import Attribute, Group, NoAnswer, Op, Tag, Wire, words
-from drivers.page.pwg import pages_of
-from drivers.virtual.world import World
+from drivers.page.stock import FEW_OF_TONER, FEW_SHEETS, Stock
+from drivers.virtual.world import DEFAULTS, World
 
 #: Job name by which the twin asks for nothing but the state of the world.
 LOOK_AROUND = "look-around"
@@ -36,16 +36,20 @@ _REASONS = ("media-empty", "media-needed", "media-low", "media-jam", "cover-open
 
 def conditions(state: dict[str, str]) -> frozenset[str]:
     """The printer-state-reasons that a state of the world stands for."""
+    stock = Stock.of(state)
+    no_paper, no_toner = state["paper"] == "out" or stock.sheets == 0, state["toner"] == "out" or stock.toner == 0
+    little_paper = state["paper"] == "low" or (stock.sheets is not None and stock.sheets < FEW_SHEETS)
+    little_toner = state["toner"] == "low" or (stock.toner is not None and stock.toner < FEW_OF_TONER)
     return frozenset(
         reason
         for reason, holds in {
-            "media-empty": state["paper"] == "out",
-            "media-needed": state["paper"] == "out",
-            "media-low": state["paper"] == "low",
+            "media-empty": no_paper,
+            "media-needed": no_paper,
+            "media-low": little_paper and not no_paper,
             "media-jam": state["jam"] == "yes",
             "cover-open": state["cover"] == "open",
-            "toner-empty": state["toner"] == "out",
-            "toner-low": state["toner"] == "low",
+            "toner-empty": no_toner,
+            "toner-low": little_toner and not no_toner,
         }.items()
         if holds
     )
@@ -54,6 +58,19 @@ def conditions(state: dict[str, str]) -> frozenset[str]:
 def shown_file(world: World) -> Path:
     """Where the engine notes what the printer was last told, so that the twin knows when to tell it anew."""
     return world.directory / "page" / "shown.txt"
+
+
+def told(world: World) -> str:
+    """What the printer was told last (shown()); one that was just switched on says as it always does."""
+    try:
+        return shown_file(world).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return shown(DEFAULTS["page"])
+
+
+def shown(state: dict[str, str]) -> str:
+    """What the printer is told of this state of the world, as one line."""
+    return f"{','.join(sorted(conditions(state)))} {Stock.of(state)}"
 
 
 _STOPPING = frozenset({"media-empty", "media-jam", "cover-open", "toner-empty"})
@@ -68,21 +85,26 @@ class Engine:
         self._world = world
         self._wire = Wire(own_address)
         self._job_number = job_number
-        self._shown: frozenset[str] | None = None
+        self._shown: frozenset[str] = frozenset()
+        self._told = ""
+        self._stock = told(world).partition(" ")[2]
 
     def look(self) -> frozenset[str]:
         """The state of the world, told to whoever asks the printer."""
-        now = conditions(self._world.state("page"))
-        if now != self._shown:
-            self._shown = now
+        state = self._world.state("page")
+        now, line = conditions(state), shown(state)
+        if line != self._told:
+            if (stock := line.partition(" ")[2]) != self._stock:
+                Stock.of(state).tell(self._wire.port)  # which sets some of the reasons by itself
+            self._shown, self._stock, self._told = now, stock, line
             self._say("STATE: " + ",".join(reason for reason in _REASONS if reason in now))
-            shown_file(self._world).write_text(",".join(sorted(now)), encoding="utf-8")
+            shown_file(self._world).write_text(line, encoding="utf-8")
         return now
 
     def settle(self) -> None:
         """Leave the printer as the world is when this job has ended."""
         self.look()
-        if "media-empty" in (self._shown or ()):
+        if "media-empty" in self._shown:
             # With media-empty standing, ippeveprinter would hold the next job where no cancelling reaches it, and
             # would not let us in to say that paper is back. media-needed says the same and does not hold.
             self._say("STATE: -media-empty")
@@ -105,6 +127,7 @@ class Engine:
                     return False
                 name = f"{number}.png" if index == 1 else f"{number}-{index}.png"
                 shutil.move(sheet, out / name)
+                self._world.set("page", **Stock.of(self._world.state("page")).used())
                 self._say(f"ATTR: job-impressions-completed={index}")
         return bool(sheets)
 
@@ -158,8 +181,11 @@ def _rasterise(received: Path, place: Path) -> list[Path]:
         command = ["pdftoppm", "-r", str(DPI), "-png", str(received), str(place / "sheet")]
         subprocess.run(command, check=False, timeout=60, stdout=subprocess.DEVNULL)
     else:
+        from drivers.page.pwg import pages_of
+
         for index, page in enumerate(pages_of(received.read_bytes()), start=1):
-            page.save(place / f"sheet-{index:03d}.png")
+            # 35 million dots; a smaller file is not worth seconds of a small machine
+            page.save(place / f"sheet-{index:03d}.png", compress_level=1)
     return sorted(place.glob("sheet*.png"))
 
 

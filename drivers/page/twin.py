@@ -28,7 +28,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from drivers.page import server
-from drivers.page.engine import LOOK_AROUND, conditions, shown_file
+from drivers.page.engine import LOOK_AROUND, shown, shown_file, told
 from drivers.page.ipp import Attribute, Group, NoAnswer, Op, Tag, Wire
 from drivers.page.queue import CupsQueue
 from drivers.virtual.bus import LonelyBus
@@ -163,11 +163,7 @@ class Twin:
 
     def tell(self) -> None:
         """Let the printer look at the world, when it changed; while it prints it looks by itself."""
-        try:
-            shown = shown_file(self._world).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            shown = ""
-        if self._printer is None or shown == ",".join(sorted(conditions(self._world.state("page")))):
+        if self._printer is None or told(self._world) == shown(self._world.state("page")):
             return
         # refused while a job runs, and not needed then: the engine looks by itself
         with contextlib.suppress(NoAnswer):

@@ -69,7 +69,7 @@ def test_one_that_was_heard_of_is_followed_and_one_put_in_its_place_is_taken() -
         assert (there.jobs, elsewhere.jobs) == (0, 1)
 
 
-@pytest.fixture(scope="module", params=["pdf", "raster"])
+@pytest.fixture(scope="module", params=["pdf", pytest.param("raster", marks=pytest.mark.long)])
 def virtual(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtual]:
     arguments = () if request.param == "pdf" else ("--formats", "image/pwg-raster,image/urf")
     with start(tmp_path_factory.mktemp("page"), [Twin("page", "drivers.page.twin", arguments)]) as running:

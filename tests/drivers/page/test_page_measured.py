@@ -24,7 +24,7 @@ CODE = "HTTPS://CONTOH.ID/V#" + "31415926535897932384626433832795028841971693993
 PLACE, SCALE = 1.0, 0.005
 
 
-@pytest.fixture(scope="module", params=["image/pwg-raster", "image/urf"])
+@pytest.fixture(scope="module", params=[pytest.param("image/pwg-raster", marks=pytest.mark.long), "image/urf"])
 def raster(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtual]:
     arguments = ("--formats", request.param)
     with start(tmp_path_factory.mktemp("page"), [Twin("page", "drivers.page.twin", arguments)]) as virtual:

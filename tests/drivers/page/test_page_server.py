@@ -99,7 +99,7 @@ def next_document_prints(virtual: Virtual, printer: PagePrinter, before: int) ->
     assert sheets(virtual) == before + 1
 
 
-@pytest.mark.parametrize("how", ["off", "crashed"])
+@pytest.mark.parametrize("how", ["off", pytest.param("crashed", marks=pytest.mark.long)])
 def test_killed_while_the_sheets_come_out(virtual: Virtual, printer: PagePrinter, how: str) -> None:
     before = sheets(virtual)
     job = handed_over(printer, pdf(3))
