@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -239,12 +239,16 @@ class Stage:
         env.update(more or {})
         return env
 
+    def environment_of(self, name: str) -> dict[str, str]:
+        """The environment of one of the three; all have the same, unless somebody wants to stand between them."""
+        return self.environment()
+
     def start(self, name: str) -> subprocess.Popen[bytes]:
         """Start one of the three processes."""
         with self._lock:
             process = subprocess.Popen(
                 [sys.executable, "-m", MODULES[name]],
-                env=self.environment(),
+                env=self.environment_of(name),
                 stdin=subprocess.DEVNULL,
                 stdout=self._log(name),
                 stderr=subprocess.STDOUT,
@@ -253,11 +257,15 @@ class Stage:
         return process
 
     def kill(self, name: str) -> None:
-        """kill -9, as a crash or the kernel would."""
+        """kill -9, as a crash or the kernel would; what it had started goes with it, as systemd sees to."""
         with self._lock:
             process = self.processes[name]
+            children = _children(process.pid)
             process.send_signal(signal.SIGKILL)
             process.wait(timeout=10)
+            for child in children:
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
 
     def power_cut(self) -> None:
         """Everything on the appliance stops at the same instant."""
@@ -327,6 +335,15 @@ def _stop(*processes: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(timeout=5)
+
+
+def _children(pid: int) -> list[int]:
+    """What a process has started and not waited for, through all its threads (proc(5))."""
+    found = list[int]()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found += [int(child) for child in task.read_text().split()]
+    return found
 
 
 def _free_port() -> int:
