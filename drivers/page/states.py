@@ -30,11 +30,13 @@ _BLOCKED: tuple[tuple[frozenset[str], Status], ...] = (
     (frozenset({"media-jam"}), Jammed()),
     (frozenset({"cover-open", "door-open", "interlock-open"}), CoverOpen()),
     (frozenset({"media-empty", "media-needed", "input-tray-missing"}), NoPaper()),
+    # paper lies in a tray and is not the A4 that was asked for, or waits to be fed by hand (PWG 5100.9, 8.1)
+    (frozenset({"input-cannot-feed-size-selected", "input-manual-input-request"}), NoPaper()),
     (frozenset({"toner-empty", "marker-supply-empty", "developer-empty", "opc-life-over"}), NoToner()),
 )
-_BROKEN = frozenset(
-    {"fuser-over-temp", "fuser-under-temp", "marker-waste-full", "output-area-full", "paused", "shutdown"}
-)
+#: What a stopped printer waits for a person with. A fuser warms up and cools down by itself.
+_BY_HAND = frozenset({"marker-waste-full", "output-area-full", "paused", "shutdown", "spool-area-full"})
+_BROKEN = _BY_HAND | {"fuser-over-temp", "fuser-under-temp"}
 _CAPACITY = re.compile(rb"(?:^|;)maxcapacity=(-?\d+)")
 _SHEETS = re.compile(r" (\d{1,4}) lembar$")
 _LEVEL = re.compile(rb"(?:^|;)level=(-?\d+)")
@@ -56,7 +58,10 @@ def reasons(attributes: dict[str, list[Value]]) -> frozenset[str]:
 def blocked(attributes: dict[str, list[Value]]) -> Status | None:
     """What keeps the printer from printing, or None."""
     given = reasons(attributes)
-    return next((status for keywords, status in _BLOCKED if keywords & given), None)
+    known = next((status for keywords, status in _BLOCKED if keywords & given), None)
+    if known is None and number(attributes, "printer-state") == STOPPED and (broken := sorted(_BY_HAND & given)):
+        return Fault(broken[0])
+    return known
 
 
 def status_of(attributes: dict[str, list[Value]]) -> Status:
