@@ -25,9 +25,9 @@ class Service:
     note: str = ""
 
     @property
-    def line(self) -> str:
-        """Title and note in one line."""
-        return f"{self.title}, {self.note}" if self.note else self.title
+    def phrases(self) -> Phrases:
+        """Title and note, for one line where they fit."""
+        return (f"{self.title},", self.note) if self.note else (self.title,)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from kiosk.tickets.content import Channel, Place, ReasonSlip, RequirementSlip, SlipContent, facts_of
+from kiosk.tickets.content import Channel, Phrases, Place, ReasonSlip, RequirementSlip, SlipContent, facts_of
 from kiosk.tickets.measures import NARROW, Head, Measures, measures_of, paper_of
 from kiosk.tickets.paper import Paper
 
@@ -28,7 +28,7 @@ def render_requirements(content: RequirementSlip, head: Head) -> Image.Image:
     """What to bring, to take home."""
     paper, m = paper_of(head), measures_of(head)
     begin(paper, m, content.place)
-    _box(paper, m, ("Yang perlu disiapkan", content.service))
+    _box(paper, m, (("Yang perlu disiapkan",), (content.service,)))
     paper.space(10)
     for number, (title, help_line) in enumerate(content.requirements, 1):
         paper.space(8)
@@ -53,7 +53,7 @@ def render_reason(content: ReasonSlip, head: Head) -> Image.Image:
     """Why, and what may be done about it."""
     paper, m = paper_of(head), measures_of(head)
     begin(paper, m, content.place)
-    _box(paper, m, (content.service,), content.number)
+    _box(paper, m, ((content.service,),), content.number)
     paper.space(14)
     paper.centred(content.state, m.strong)
     paper.space(10)
@@ -84,7 +84,7 @@ def to_png(picture: Image.Image) -> bytes:
 def write_ticket(content: SlipContent, paper: Paper, m: Measures) -> None:
     """The whole ticket on a fresh strip of paper."""
     begin(paper, m, content.place)
-    _box(paper, m, tuple(service.line for service in content.services), content.number)
+    _box(paper, m, tuple(service.phrases for service in content.services), content.number)
     paper.space(m.quiet)
     paper.qr(content.payload, m.module)
     paper.space(m.quiet)
@@ -137,12 +137,15 @@ def end(paper: Paper, m: Measures) -> None:
     paper.space(26)
 
 
-def _box(paper: Paper, m: Measures, lines: tuple[str, ...], number: str = "") -> None:
+def _box(paper: Paper, m: Measures, titles: tuple[Phrases, ...], number: str = "") -> None:
     paper.space(16)
     paper.rule(3)
     paper.space(12)
-    for line in lines:
-        paper.centred(line, m.service)
+    long = any(len(paper.by_phrases(title, m.service, paper.inner)) > 1 for title in titles)
+    for place, title in enumerate(titles):
+        if place and long:
+            paper.space(10)  # else nobody sees where one document ends and the next begins
+        paper.centred_phrases(title, m.service)
     if number:
         paper.space(m.number_gap)
         paper.fitted(number, m.number)

@@ -14,6 +14,8 @@ from PIL import Image, ImageFilter
 from drivers.ticket.heads import Head, head_of
 from kiosk.tickets import a4, slip
 from kiosk.tickets.content import ReasonSlip, Service, facts_of
+from kiosk.tickets.measures import WIDE as WIDE_MEASURES
+from kiosk.tickets.measures import measures_of, paper_of
 from tests.tickets.papers import (
     CHANNELS,
     HEAD_IDS,
@@ -117,3 +119,24 @@ def test_lists_of_requirements_and_reasons_hold_all_their_lines(head: Head) -> N
     fewer = replace(REQUIREMENTS, requirements=REQUIREMENTS.requirements[:1])
     assert KINDS["requirements"](head).height > slip.render_requirements(fewer, head).height
     assert KINDS["reason"](head).height > slip.render_reason(replace(REASON, ways=(), deadline=""), head).height
+
+
+def test_documents_whose_names_take_several_lines_stand_apart() -> None:
+    def grows(title: str) -> int:
+        heights = [slip.render(replace(TICKET, services=(Service(title),) * count), WIDE).height for count in (2, 3)]
+        return heights[1] - heights[0]
+
+    line = WIDE_MEASURES.service.line
+    assert grows("Kartu keluarga") == line
+    assert grows("Akta pengesahan anak dan perubahan kewarganegaraan") > 2 * line
+
+
+@on_every_head
+def test_no_short_word_stands_alone_on_a_last_line_and_none_is_broken_for_it(head: Head) -> None:
+    paper, style = paper_of(head), measures_of(head).note
+    words = "Bawa surat yang asli dan salinannya ke mesin ini kapan saja Anda mau ya"
+    for text in (words[:end] for end in range(4, len(words) + 1) if words[end : end + 1] in " "):
+        lines = paper.wrap(text, style, paper.inner)
+        assert " ".join(lines) == text
+        assert all(paper.length(line, style) <= paper.inner for line in lines)
+        assert len(lines) == 1 or paper.length(lines[-1], style) > paper.inner / 4
