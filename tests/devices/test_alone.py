@@ -161,7 +161,7 @@ def test_a_true_reader_and_pad_read_on_over_the_line_they_hold(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rounds, "LISTEN", 0.05)
-    monkeypatch.setattr(rounds, "ANSWER_WITHIN", 1.5)
+    monkeypatch.setattr(rounds, "ANSWER_WITHIN", 4.0)
     twins = [Twin("reader", "drivers.reader.twin"), Twin("keypad", "drivers.keypad.twin")]
 
     async def play(reader: str, keypad: str, show: Callable[[str], None], press: Callable[[], None]) -> None:
