@@ -83,7 +83,7 @@ class Driver:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rounds, "ASK_EVERY", 0.005)
-    monkeypatch.setattr(rounds, "ANSWER_WITHIN", 0.1)
+    monkeypatch.setattr(rounds, "ANSWER_WITHIN", 0.5)
     monkeypatch.setattr(lanes, "FIRST_PAUSE", 0.001)
 
 
