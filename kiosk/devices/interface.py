@@ -37,7 +37,7 @@ class BadCommand(TypedVarlinkErrorReply, interface=NAME):
 
 @dataclass
 class Corner:
-    """A corner of the sheet, in fractions of the frame. A type of its own: systemd's Varlink knows no lists of lists."""
+    """A corner of the sheet, in fractions of the frame. A type, since systemd's Varlink knows no lists of lists."""
 
     x: float
     y: float
