@@ -25,6 +25,8 @@ from drivers.roles import CoverOpen, Fault, NearEnd, NoPaper, Ready, Status
 
 #: GS a 0: say nothing unasked.
 STAY_QUIET = b"\x1da\x00"
+#: GS a 15: say unasked when drawer, line, error or paper change, and how it is right now.
+SPEAK = b"\x1da\x0f"
 FRAME = 4
 
 

@@ -95,6 +95,13 @@ class _Talk:
             self._owed = self._owed + 1 if anything else 1  # after so long a silence the older ones are lost
         return self._answer
 
+    def prompt(self, clock: Callable[[], float]) -> None:
+        """Ask for a frame, one that has spoken unasked before; any other might print what it does not understand."""
+        self._wire.send(answers.SPEAK)
+        deadline = clock() + ANSWER_WITHIN
+        while (left := deadline - clock()) > 0 and self.unasked is None and self.hear(left):
+            pass
+
 
 class Driver:
     """One printer behind `connect`, which opens a new wire or raises OSError.
@@ -110,6 +117,7 @@ class Driver:
         self._answers = answers
         self._lock = threading.Lock()
         self._silent_since: float | None = None
+        self._by_frames = False  # it answers no question, and speaks unasked
 
     def status(self) -> Status:
         """How the printer is. While a slip is under way the question waits."""
@@ -150,13 +158,16 @@ class Driver:
     def _print(self, wire: Wire, pieces: Iterable[bytes]) -> SlipOutcome:
         talk = _Talk(wire)
         try:
-            for piece in pieces:
+            for number, piece in enumerate(pieces):
                 wire.send(piece)
+                if self._by_frames and not number:
+                    wire.send(answers.SPEAK)  # which the first piece forbade
             wire.send(ASK_IN_ORDER)
         except OSError:
             # full buffer or broken line; the printer may still say why it takes no more
             return _stopped(self._ask(talk)) or SlipOutcome.UNKNOWN
-        deadline, cooling = self._clock() + (BURNT_WITHIN if self._answers else MUTE_WITHIN), False
+        within = BURNT_WITHIN if self._answers and not self._by_frames else MUTE_WITHIN
+        deadline, cooling = self._clock() + within, False
         while self._clock() < deadline:
             try:
                 heard = talk.hear(LOOK_EVERY)
@@ -185,19 +196,23 @@ class Driver:
             cause = talk.ask(2, self._clock) if self._answers else None
             paper = talk.ask(4, self._clock) if cause is not None else None
             errors = talk.ask(3, self._clock) if paper is not None and (cause or 0) & ERROR else None
+            silent = cause is None or paper is None
+            if silent and drain and self._by_frames and talk.unasked is None:
+                talk.prompt(self._clock)
         except OSError:
             cause = paper = errors = None
-        # a frame is a state that was; in the middle of a slip it could end what goes well
-        if (cause is None or paper is None) and drain and talk.unasked is not None:
-            self._silent_since = None
-            return talk.unasked.status
-        if (cause is None or paper is None) and (proven := talk.port()) is not None:
-            self._silent_since = None
-            return proven
         if cause is None or paper is None:
+            # a frame is a state that was: in the middle of a slip it counts only where nothing else is ever said
+            if (drain or self._by_frames) and talk.unasked is not None:
+                self._by_frames, self._silent_since = True, None
+                return talk.unasked.status
+            if (proven := talk.port()) is not None:
+                self._silent_since = None
+                return proven
             if self._silent_since is None:
                 self._silent_since = self._clock()
-            return Unknown(self._silent_since)
+            return Unknown(self._silent_since, self._answers)
+        self._by_frames = False
         self._silent_since = None
         return answers.status(cause, paper, errors)
 

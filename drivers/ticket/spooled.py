@@ -8,7 +8,7 @@ What is believed:
 - Reasons (no paper, cover open …) keep the queue's word until another job takes it back. While our job runs, those that
   came since it was handed over stop it at once; older ones count only when it makes no progress either. Between slips
   they are the status, less those that a slip has meanwhile gone past. None keeps a slip from being tried.
-- A printer of which nothing is said is Unknown, and still prints.
+- A printer of which nothing is said is Unknown, as nobody can ask it, and still prints.
 
 What is never left behind: a job, its file, or the rest of a slip in the printer. After a stop the job is cancelled, the
 printer is told to forget what it holds, and the files are deleted; what could not be done then is done before anything
@@ -72,7 +72,7 @@ class SpooledDriver:
             except (NobodyThere, NobodyBehind):
                 return self._known(Missing())
             except NoAnswer:
-                return self._known(None)
+                return self._known(None, asked=True)
             if look is None:
                 return self._known(Missing())
             if look.state == spooler.STOPPED:
@@ -82,11 +82,11 @@ class SpooledDriver:
             self._passed &= look.reasons
             return self._known(told(look.reasons - self._passed))
 
-    def _known(self, status: Status | None) -> Status:
+    def _known(self, status: Status | None, asked: bool = False) -> Status:
         if status is None:
             if self._unknown_since is None:
                 self._unknown_since = self._clock()
-            return Unknown(self._unknown_since)
+            return Unknown(self._unknown_since, asked)
         self._unknown_since = None
         return status
 

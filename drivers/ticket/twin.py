@@ -49,6 +49,7 @@ class Twin:
     def _plugged(self) -> bool:
         state = self._world.state("ticket")
         if state.get("power") == "off":
+            self._machine.reset()
             self._buffer.lose()
             return False
         return state["cable"] == "in"

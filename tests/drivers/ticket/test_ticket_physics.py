@@ -113,7 +113,7 @@ def test_slips_are_kept_for_another_renderer(tmp_path: Path, monkeypatch: pytest
 def test_much_black_makes_the_head_hot_and_it_goes_on_when_it_has_cooled(
     virtual: Virtual, printer: ThermalPrinter
 ) -> None:
-    virtual.world.set("ticket", hot_at="20")
+    virtual.world.set("ticket", hot_at="35")
     dark = Image.new("1", (576, SHORT), 0)  # 50 mm
     printing = Printing(printer, dark)
     until(lambda: printer_says_hot(virtual))
@@ -177,3 +177,17 @@ def test_a_slip_whose_end_is_not_heard_comes_out_once(
     assert printer.print_slip(picture) in (SlipOutcome.UNKNOWN, SlipOutcome.PRINTED)
     (whole,) = virtual.world.outputs("ticket")
     assert Image.open(whole).crop((0, 0, 576, SHORT)).tobytes() == picture.tobytes()
+
+
+def test_a_printer_that_only_speaks_unasked_is_known_by_what_it_says(virtual: Virtual, printer: ThermalPrinter) -> None:
+    virtual.world.set("ticket", realtime="off", asb="on", power="off")
+    until(lambda: printer.status() == Missing())
+    virtual.world.set("ticket", power="on")
+    until(lambda: printer.status() == Ready())
+    told, rows = in_the_middle(virtual, printer, "paper", "out")
+    assert told is SlipOutcome.NO_PAPER
+    assert 0 < rows < LONG
+    assert printer.status() == NoPaper()
+    virtual.world.set("ticket", paper="near_end")
+    # the slip's reset made it talk again, and its own wish to be quiet made it stop; it is asked to talk
+    assert printer.status() == NearEnd()
