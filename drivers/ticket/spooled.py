@@ -17,7 +17,8 @@ else. A queue whose error policy makes it try again, and cannot be changed by us
 A print server that is killed in the middle (measured): its back end goes on. One that writes its records every half
 minute (DirtyCleanInterval, the default) has mostly forgotten the slip when it is back, but its file lies in the spool
 until a job gets the same number; so one is made. One that writes them at once begins the slip again by itself before
-anybody can ask it not to. It is told to stop, and the outcome is UNKNOWN.
+anybody can ask it not to. It is told to stop, and the outcome is UNKNOWN. Neither can happen where the spool is emptied
+at each start, as the kiosk's is (systemd/cups.service.d).
 """
 
 from __future__ import annotations

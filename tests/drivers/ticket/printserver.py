@@ -64,8 +64,11 @@ class PrintServer:
         text = files.read_text().replace(f"ServerBin {_BACKENDS}\n", f"ServerBin {ours}\n")
         files.write_text(text)
 
-    def start(self) -> None:
-        """Start it with whatever lies in its spool."""
+    def start(self, emptied: bool = False) -> None:
+        """Start it with whatever lies in its spool; or `emptied`, as the kiosk's is (systemd/cups.service.d)."""
+        if emptied:
+            for left in (*(self.root / "cups/spool").glob("[acd][0-9]*"), *(self.root / "cups/cache").glob("job.c*")):
+                left.unlink()
         self.socket.unlink(missing_ok=True)
         etc = self.root / "cups/etc"
         with (self.root / "cups/log/stderr").open("wb") as log:

@@ -201,9 +201,9 @@ def test_who_may_not_change_a_queue_that_tries_again_prints_nothing_on_it() -> N
         assert strict.spooled() == []
 
 
-@pytest.fixture
-def mortal() -> Iterator[PrintServer]:
-    with print_server() as server:
+@pytest.fixture(params=[False])
+def mortal(request: pytest.FixtureRequest) -> Iterator[PrintServer]:
+    with print_server(saves_at_once=request.param) as server:
         server.queue("said://printer", name="said")
         server.restart()  # it knows the queue when it is killed
         yield server
@@ -245,6 +245,21 @@ def test_a_print_server_that_is_soon_back_keeps_no_file(mortal: PrintServer) -> 
     assert mortal.spooled() == []
     assert mortal.given.count(ROW) == 1
     assert mortal.given.endswith(CLEAR_BUFFERS)
+
+
+@pytest.mark.parametrize("mortal", [True], indirect=True)
+@pytest.mark.parametrize(("emptied", "copies"), [(True, 1), (False, 2)])
+def test_a_print_server_that_writes_all_down_begins_again_unless_its_spool_is_emptied(
+    mortal: PrintServer, emptied: bool, copies: int
+) -> None:
+    printing, told = killed_in_the_middle(mortal, pace=0.1)
+    mortal.start(emptied)
+    printing.join(30)
+    assert told == [SlipOutcome.UNKNOWN]
+    assert mortal.spooled() == []
+    assert mortal.client().getJobs(which_jobs="all", my_jobs=False) == {}
+    # the second copy is why somebody looks, and why the kiosk empties it
+    assert 1 <= mortal.given.count(ROW) <= copies
 
 
 def test_a_print_server_that_hangs_is_unknown_in_bounded_time(server: PrintServer, said: str) -> None:
