@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -43,6 +44,10 @@ class Place:
         until(NODE.exists, within=20)
         until(FAR.exists)
         self.relay.begin()
+
+    def papers(self) -> int:
+        """All that came out, cut or torn off."""
+        return len(self.world.outputs("ticket"))
 
     def slips(self) -> int:
         """Slips that came to the cut; what somebody tears off before is none."""
@@ -110,7 +115,7 @@ def test_of_one_that_answers_nothing_the_port_status_tells_the_end_of_paper(
 def test_pulled_out_in_the_middle_of_a_slip_it_is_not_called_printed_and_nothing_comes_twice(
     printer: ThermalPrinter, place: Place
 ) -> None:
-    before = place.slips()
+    before, papers = place.slips(), place.papers()
     place.relay.most = len(place.relay.heard) + 20_000
     picture = slip(printer.dots, seed=4)
     with ThreadPoolExecutor(1) as kiosk:
@@ -121,6 +126,8 @@ def test_pulled_out_in_the_middle_of_a_slip_it_is_not_called_printed_and_nothing
     until(lambda: not NODE.exists())
     assert printer.status() == Missing()
     assert printer.print_slip(slip(printer.dots, 80, 5)) is SlipOutcome.MISSING
+    # the printer has noticed, and somebody tore the half slip off
+    until(lambda: place.papers() == papers + 1)
     place.relay.most = None
     place.relay.heard.clear()
     place.gadget.plug(port=1)
@@ -133,3 +140,22 @@ def test_pulled_out_in_the_middle_of_a_slip_it_is_not_called_printed_and_nothing
     # nothing of the half slip, which the kernel held, has come after all
     assert not any(band in place.relay.heard for band in list(bands(picture, printer.dots))[1:-2])
     assert bytes(place.relay.heard).count(b"".join(bands(after, printer.dots))) == 1
+
+
+def test_one_that_stops_fetching_is_given_up_and_what_it_had_not_fetched_never_comes(
+    printer: ThermalPrinter, place: Place
+) -> None:
+    before = place.slips()
+    place.relay.most = 20_000
+    sent = list(bands(slip(printer.dots, seed=7), printer.dots))
+    began = time.monotonic()
+    assert printer.print_slip(slip(printer.dots, seed=7)) is SlipOutcome.UNKNOWN
+    assert time.monotonic() - began < 60  # three times the driver's ten seconds
+    place.relay.most = None
+    until(lambda: printer.status() == Ready(), within=20)
+    after = slip(printer.dots, 80, 8)
+    assert printer.print_slip(after) is SlipOutcome.PRINTED
+    assert place.slips() == before + 1
+    # at most the request that was on the bus when it stopped came later
+    assert [place.relay.heard.count(band) for band in sent[7:-2]] == [0] * len(sent[7:-2])
+    assert place.relay.heard.count(b"".join(bands(after, printer.dots))) == 1
