@@ -58,9 +58,9 @@ class Hall:
         """What the newest slip's QR says."""
         made = self.world.last("ticket", ".png")
         assert made is not None
-        codes = read_codes(np.asarray(Image.open(made).convert("L")))
+        codes = {code.text for code in read_codes(np.asarray(Image.open(made).convert("L")))}
         assert len(codes) == 1
-        return codes[0].text
+        return codes.pop()
 
     def clerk(self) -> Clerk:
         return Clerk(self.stage.clerk)
