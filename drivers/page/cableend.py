@@ -22,8 +22,9 @@ OK, FAILED = 0, 1
 
 
 def say(line: str) -> None:
-    """To the print server."""
-    sys.stderr.write(line + "\n")
+    """To the print server, on a line of its own: drivers write to the same pipe, and not always whole lines at once
+    (brlaser does not; a word of ours that came in between was lost)."""
+    sys.stderr.write(f"\n{line}\n")
     sys.stderr.flush()
 
 

@@ -2,7 +2,8 @@
 
 It obeys `DIR/page/world.txt`. As printers of this kind do, it takes no more bytes while something is wrong, keeps what
 it has swallowed, and prints a page that it holds whole as soon as it can: also when whoever sent it has given up. A
-page of which the end never came is dropped. `mains=off` loses everything.
+page of which the end never came is dropped. `mains=off` loses everything, `pace=` seconds pass between two pieces of
+what it reads. `DIR/page/held.txt` says how many jobs and pages it has begun to swallow and not yet let out.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Laser:
         self._lines: set[asyncio.StreamWriter] = set()
         self._pages: asyncio.Queue[tuple[Path, Page]] = asyncio.Queue()
         self._rollers: asyncio.Task[None] | None = None
+        self._held = self._rolling = 0
         self.port = 0
 
     # --- the plug
@@ -44,6 +46,7 @@ class Laser:
         if self._server is None:
             self._server = await asyncio.start_server(self._job, "127.0.0.1", self.port, reuse_address=True)
             self.port = int(self._server.sockets[0].getsockname()[1])
+            self._hold(0)
 
     async def unplug(self) -> None:
         """Cut off; what it holds it prints."""
@@ -59,7 +62,13 @@ class Laser:
             self._rollers = asyncio.create_task(self._roll())
         if not on and self._rollers is not None:
             self._rollers.cancel()
-            self._rollers, self._pages = None, asyncio.Queue()
+            self._rollers = None
+            self._hold(-self._pages.qsize() - self._rolling)
+            self._pages, self._rolling = asyncio.Queue(), 0
+
+    def _hold(self, more: int) -> None:
+        self._held += more
+        (self._world.directory / "page" / "held.txt").write_text(f"{self._held}\n", encoding="utf-8")
 
     # --- a job
 
@@ -69,6 +78,7 @@ class Laser:
 
     async def _job(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._lines.add(writer)
+        self._hold(1)
         number = self._world.next_number("page")
         received = self._world.out("page") / f"{number}.bin"
         received.touch()
@@ -80,6 +90,7 @@ class Laser:
         finally:
             self._lines.discard(writer)
             writer.close()
+            self._hold(-1)
 
     async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, received: Path) -> None:
         stream, told, count = Stream(), None, 0
@@ -96,14 +107,18 @@ class Laser:
             if now & _STOPPING:
                 await asyncio.sleep(STEP)
                 continue
+            await asyncio.sleep(float(self._world.get("page", "pace", "0")))
             piece = await reader.read(PIECE)
             if not piece:
                 return
             with received.open("ab") as file:
                 file.write(piece)
             for page in await asyncio.to_thread(_pages, stream, piece):
+                if self._rollers is None:
+                    return  # without mains nothing is kept
                 count += 1
                 name = f"{received.stem}.png" if count == 1 else f"{received.stem}-{count}.png"
+                self._hold(1)
                 self._pages.put_nowait((received.with_name(name), page))
 
     # --- paper
@@ -111,6 +126,7 @@ class Laser:
     async def _roll(self) -> None:
         while True:
             place, page = await self._pages.get()
+            self._rolling = 1
             while self._troubles & _STOPPING:  # noqa: ASYNC110 - the world is files, which tell nobody when they change
                 await asyncio.sleep(STEP)
             loop = asyncio.get_running_loop()
@@ -121,6 +137,8 @@ class Laser:
                 await asyncio.sleep(STEP)
             if not spoiled:
                 await asyncio.to_thread(_save, page, place)
+            self._rolling = 0
+            self._hold(-1)
 
 
 def _pages(stream: Stream, piece: bytes) -> list[Page]:

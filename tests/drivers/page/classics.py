@@ -63,3 +63,9 @@ def raster_of(server: PrintServer, driver: Driver) -> Path:
 def keep(server: PrintServer) -> None:
     """From now on the printer takes all that a driver makes; see PrintServer.given."""
     server.do(f"cat >> {server.root}/said.bin")
+
+
+def documents(server: PrintServer) -> list[str]:
+    """The documents that lie in the spool. Not those in its folder `tmp`: a filter that is killed in the middle
+    leaves what it worked on, and escpr always a link to its PPD (measured)."""
+    return sorted(path.name for path in (server.root / "cups/spool").glob("d*"))

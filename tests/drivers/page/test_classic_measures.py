@@ -15,7 +15,7 @@ from drivers.roles import JobHandedOver, JobPhase, JobState
 from kiosk.vision import read_codes
 from tests.drivers.page import cupsraster, escpr
 from tests.drivers.page.chart import PLACES, SIDE, chart, marks
-from tests.drivers.page.classics import DRIVERS, Driver, classic, keep, listen, raster_of
+from tests.drivers.page.classics import DRIVERS, Driver, classic, documents, keep, listen, raster_of
 from tests.drivers.sheets import pdf
 from tests.drivers.ticket.printserver import PrintServer, print_server
 from tests.drivers.until import until
@@ -41,13 +41,8 @@ def printed(server: PrintServer, driver: Driver, pdf: bytes, address: str = "", 
     assert isinstance(job, JobHandedOver), job
     until(lambda: printer.job(job.id).settled, WITHIN)
     assert printer.job(job.id) == JobState(JobPhase.SENT, certain=False)
-    assert nothing_stays(server)
+    assert server.holding(b"%PDF") == []
     return server.given
-
-
-def nothing_stays(server: PrintServer) -> bool:
-    """No document lies in a file of the print server. (escpr leaves links to its PPD.)"""
-    return server.holding(b"%PDF") == []
 
 
 def holds(page: Image.Image, dpi: tuple[int, int]) -> None:
@@ -113,5 +108,5 @@ def test_a_filter_that_dies_leaves_the_job_in_doubt_and_nothing_in_the_queue(ser
     finally:
         place.write_text(working)
     assert printer.job(job.id) == JobState(JobPhase.UNKNOWN, certain=False)
-    assert nothing_stays(server)
+    assert documents(server) == []
     assert printed(server, SPLIX, chart(SEAL))  # the next one goes through, alone
