@@ -23,7 +23,7 @@ from drivers.roles.scanner import (
     ScanSettings,
     ScanSource,
 )
-from drivers.scanner.batch import begin
+from drivers.scanner.batch import Batch, begin
 from drivers.scanner.device import open
 from drivers.scanner.wire import LONGEST_ANSWER, LONGEST_ERROR, Hung, NotInstalled, NotStarted, Ran, run
 from tests.drivers.scanner.played import PAGE, Played, PlayedPages
@@ -290,6 +290,18 @@ def test_the_configuration_folder_follows_the_name() -> None:
     device.close()
     device.close()
     assert device.scan() == Missing()
+
+
+def test_a_page_that_does_not_come_can_be_given_up(tmp_path: Path) -> None:
+    batch = begin([], "", 1, script(tmp_path, "exec sleep 60\n"))
+    assert isinstance(batch, Batch)
+    try:
+        looks = iter([False, False])
+        begun = time.monotonic()
+        assert batch.page(30.0, lambda: next(looks, True)) is None
+        assert time.monotonic() - begun < 10
+    finally:
+        assert not batch.close()  # it obeyed
 
 
 def test_a_hanging_back_end_and_its_children_are_killed(tmp_path: Path) -> None:
