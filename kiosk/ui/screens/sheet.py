@@ -52,9 +52,7 @@ def place_sheet(page: PlaceSheet, c: Ctx) -> Frame:
         if c.help and not page.may_deny
         else None,
         space(16),
-        btn(c.t("Belum keluar"), Act.NOTHING_CAME, glyph="printer-off", h=76, size=22)
-        if page.may_deny
-        else None,
+        btn(c.t("Belum keluar"), Act.NOTHING_CAME, glyph="printer-off", h=76, size=22) if page.may_deny else None,
         space(10) if page.may_deny and page.may_skip else None,
         btn(c.t("Lewati pemeriksaan"), Act.SKIP, glyph="chevron-right", h=76, size=22) if page.may_skip else None,
     )
