@@ -96,10 +96,10 @@ def test_no_retry_is_started_after_the_budget() -> None:
 
     codes_module._run = counted  # type: ignore[assignment]
     try:
-        read_codes(np.full((200, 200), 180, np.uint8), budget=1.0, clock=clock)
+        read_codes(np.full((200, 200), 180, np.uint8), budget=3.0, clock=clock)
     finally:
         codes_module._run = original
-    assert 1 <= len(started) <= 4
+    assert 1 <= len(started) <= 6
 
 
 def test_without_libzbar_codes_are_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
