@@ -191,6 +191,10 @@ class Twin:
 
     def stop(self) -> None:
         """End every process and remove the directory."""
+        if self._server is not None:
+            # with its back ends, which outlive a server that is merely asked to end
+            server.kill(self._server, alone=False)
+            self._server = None
         for child in self._children():
             child.terminate()
         for child in self._children():
