@@ -199,6 +199,7 @@ class Head(threading.Thread):
                 saved = True
             self._buffer.check()
             time.sleep(_STEP)
+        self._buffer.check()  # what was thrown away while it stood is not begun again with the new paper
 
 
 def keep(slip: bytes, folder: Path) -> Path:
