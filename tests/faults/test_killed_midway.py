@@ -85,6 +85,7 @@ def journey(hall: Hall, moments: Mapping[str, str]) -> None:
     stage = hall.stage
     assert isinstance(stage, TappedStage)
     tap, already = stage.tap, len(stage.tap.struck)
+    tap.plans.clear()  # of a journey that failed
     visitor = hall.fresh()
     slips = papers(hall)
     tap.plans += [plan(hall, method, moment) for method, moment in moments.items()]
