@@ -1,7 +1,8 @@
-"""Reading QR codes and Code 128 from a picture: the quick decoder first, then preprocessing retries, bounded in time.
+"""Reading QR codes and Code 128 from a picture: the quick decoder, our own, then retries, bounded in time.
 
-zxing-cpp reads most in 3 ms; what it misses is repaired by a few cheap filters (see :mod:`kiosk.vision.retries`) and by
-zbar, whose strengths lie elsewhere. No decoder ever invents a payload here: Reed-Solomon has to agree each time.
+zxing-cpp reads most in 3 ms; what it misses goes to our own reader (:mod:`kiosk.vision.qr`), then to cheap filters
+(see :mod:`kiosk.vision.retries`) and to zbar, whose strengths lie elsewhere. No decoder ever invents a payload here:
+Reed-Solomon has to agree each time.
 """
 
 from __future__ import annotations

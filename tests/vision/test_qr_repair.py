@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import segno
 
-from kiosk.vision.qr import reader, reedsolomon, symbol
+from kiosk.vision.qr import reader, reedsolomon, repair, symbol
 from tests.vision.hard_codes import blank, photo
 
 
@@ -102,3 +102,16 @@ def test_no_look_is_begun_without_time() -> None:
 
     assert list(reader.read(photo("nominal", 0).picture, out_of_time)) == []
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(("error", "most"), [("l", 2), ("m", 4)])
+def test_the_smallest_symbols_keep_check_words_back(error: str, most: int) -> None:
+    plan = symbol.layout(1)
+    modules = modules_of(1, error, 3)
+    sure = np.where(modules > 0, np.float32(1), np.float32(-1))
+    for errors in (most, most + 1):
+        spoilt = sure.copy()
+        for place in plan.places[: errors * 8 : 8]:
+            spoilt[place[0], place[1]] *= -1
+        found = repair.repaired(spoilt, plan)
+        assert (found is not None) == (errors == most)

@@ -1,4 +1,4 @@
-"""Alignment patterns looked for on a straightened symbol, and the plane laid anew through all that was found."""
+"""Alignment patterns looked for on a straightened symbol, and a thin plate bent through all that was found."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kiosk.vision.qr import lattice
 from kiosk.vision.qr.lattice import MARGIN, PITCH
-from kiosk.vision.qr.symbol import Layout
+from kiosk.vision.qr.symbol import Layout, finder_corners
 from kiosk.vision.types import Image
 
 Floats = NDArray[np.float64]
@@ -63,7 +63,7 @@ def bent(matrix: Floats, size: int, corners: Floats, should: Floats, there: Floa
 
     Answers the shifts at the lattice's knots, in modules. Bookstein (1989); a little slack, for corners are measured.
     """
-    places = np.array([(x + dx, y + dy) for x, y in ((0, 0), (size - 7, 0), (0, size - 7)) for dx, dy in _SQUARE])
+    places = np.array(finder_corners(size), np.float64)
     u, v = lattice.mapped(
         np.asarray(np.linalg.inv(matrix), np.float64),
         corners[:, 0].astype(np.float32),
@@ -88,6 +88,3 @@ def bent(matrix: Floats, size: int, corners: Floats, should: Floats, there: Floa
 def _bending(one: Floats, two: Floats) -> Floats:
     squared = ((one[:, None] - two[None]) ** 2).sum(axis=2)
     return squared * np.log(np.maximum(squared, 1e-9)) / 2
-
-
-_SQUARE = ((0, 0), (7, 0), (7, 7), (0, 7))

@@ -14,7 +14,7 @@ from kiosk.vision.qr.symbol import LEVELS, Flags, Layout, blocks, format_places,
 Floats = NDArray[np.float32]
 
 LUCK = -8.0
-"""log10 of the largest chance that a repair with erasures may be accidental."""
+"""log10 of the largest chance that a block's repair may be accidental."""
 
 _SHARES = (0.3, 0.5, 0.65, 0.75, 0.85)
 """Parts of the check words spent on erasures, one try each."""
@@ -92,9 +92,12 @@ def _stained(sure: Floats, plan: Layout) -> Floats:
 def _block(
     words: reedsolomon.Words, doubts: list[NDArray[np.floating]], check: int
 ) -> tuple[reedsolomon.Words, float, int, int] | None:
+    # without erasures too: the smallest symbols keep check words back for this (ISO/IEC 18004, table 9, p), and many
+    # squares that are no symbols are tried on one picture
     found = reedsolomon.repair(words, check)
     if found is not None:
-        return found.words, reedsolomon.luck(len(words), check, 0, found.errors), 0, found.errors
+        luck = reedsolomon.luck(len(words), check, 0, found.errors)
+        return (found.words, luck, 0, found.errors) if luck <= LUCK else None
     for doubt in doubts:
         order = np.argsort(-doubt)
         before = 0

@@ -64,6 +64,12 @@ def size_of(version: int) -> int:
     return 17 + 4 * version
 
 
+def finder_corners(size: int) -> list[tuple[int, int]]:
+    """x and y in modules of the finders' corners: top left, top right, bottom left; each clockwise from its own."""
+    starts = ((0, 0), (size - 7, 0), (0, size - 7))
+    return [(x + dx, y + dy) for x, y in starts for dx, dy in ((0, 0), (7, 0), (7, 7), (0, 7))]
+
+
 @cache
 def layout(version: int) -> Layout:
     """The plan of versions 1 to 40."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.vision.qr.finders import Finder
-from kiosk.vision.qr.symbol import size_of
+from kiosk.vision.qr.symbol import finder_corners, size_of
 
 Floats = NDArray[np.float64]
 
@@ -86,12 +86,7 @@ def outlines(triple: Triple) -> Floats:
 
 def plane(triple: Triple, version: int) -> Floats | None:
     """The homography from modules (x to the right, y down, 0 at the symbol's outer corner) to the picture's pixels."""
-    size = size_of(version)
-    source = [
-        (x + dx, y + dy)
-        for x, y in ((0, 0), (size - 7, 0), (0, size - 7))
-        for dx, dy in ((0, 0), (7, 0), (7, 7), (0, 7))
-    ]
+    source = finder_corners(size_of(version))
     matrix, _ = cv2.findHomography(np.asarray(source, np.float64), outlines(triple), 0)
     return None if cast("object | None", matrix) is None else np.asarray(matrix, np.float64)
 
