@@ -78,8 +78,8 @@ _PRINTER_WORDS = (
     found.UUID,
 )
 
-#: Seconds that a printer may stay busy before the job is not taken, and between looks.
-BUSY_WITHIN, STEP = 3.0, 0.05
+#: Seconds that a printer may stay busy before the job is not taken, and between asking again at first and at last.
+BUSY_WITHIN, STEP, LONGEST = 3.0, 0.05, 0.5
 
 
 class Queue(Protocol):
@@ -193,9 +193,13 @@ class Printer:
             return self._once.hand(pdf, name, job_id, lambda title, handed: self._submit(pdf, title, handed))
 
     def _submit(self, pdf: bytes, title: str, handed: JobHandedOver) -> JobHandedOver | JobNotTaken:
-        deadline = self._clock() + BUSY_WITHIN
+        deadline, pause = self._clock() + BUSY_WITHIN, STEP
+        refused = False
         while True:
             status, attributes = self._look()
+            if refused and isinstance(status, Unknown):
+                # it was at work for somebody else a moment ago and has taken nothing of ours: it is asked once more
+                status, attributes = self._look()
             if not isinstance(status, Ready | NearEnd | Busy):
                 return JobNotTaken(status)
             if A4 not in words(attributes, "media-supported"):
@@ -209,10 +213,13 @@ class Printer:
                 return JobNotTaken(Fault("no-pdf"))
             if taken is None:
                 return handed
-            # a printer that says "busy" has taken nothing, so asking again makes no second copy
+            # a printer that says "busy" has taken nothing, so asking again makes no second copy; ever more slowly, since
+            # the whole document goes out each time
             if not isinstance(taken.status, Busy) or self._clock() > deadline:
                 return taken
-            time.sleep(STEP)
+            refused = True
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST)
 
     def _print_job(self, pdf: bytes, title: str, job_id: str, tray: str | None) -> JobNotTaken | None:
         # a job names its paper by media or by media-col, never by both (PWG 5100.7)

@@ -18,7 +18,7 @@ from drivers.page.device import open
 from drivers.page.laser import sheet
 from drivers.roles import JobHandedOver, JobNotTaken, JobPhase, JobState, NoPaper, Unknown
 from drivers.virtual.start import Twin, Virtual, start
-from tests.drivers.sheets import pdf
+from tests.drivers.sheets import pdf, sheets
 from tests.drivers.until import until
 
 WITHIN = 40.0
@@ -60,11 +60,6 @@ def can_work(printer: object) -> bool:
     assert isinstance(printer, ClassicPrinter)
     status = printer.status()
     return isinstance(status, Unknown) and not status.asked
-
-
-def sheets(virtual: Virtual) -> int:
-    """Every sheet that ever came out."""
-    return len(list(virtual.world.out("page").glob("*.png")))
 
 
 def jobs(virtual: Virtual) -> int:

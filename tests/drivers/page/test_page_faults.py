@@ -25,7 +25,7 @@ from drivers.roles import (
     Unknown,
 )
 from drivers.virtual.start import Twin, Virtual, start
-from tests.drivers.sheets import pdf
+from tests.drivers.sheets import handed_over, pdf, sheets
 from tests.drivers.until import until
 
 WITHIN = 60.0
@@ -60,17 +60,6 @@ def printer(virtual: Virtual) -> Printer:
     device = open(virtual.endpoints["page"])
     until(lambda: isinstance(device.status(), Ready), WITHIN)
     return device
-
-
-def sheets(virtual: Virtual) -> int:
-    """Every sheet that ever came out."""
-    return len(list(virtual.world.out("page").glob("*.png")))
-
-
-def handed_over(printer: Printer, pages: int = 1) -> JobHandedOver:
-    job = printer.submit(pdf(pages), "Dokumen")
-    assert isinstance(job, JobHandedOver)
-    return job
 
 
 def settled(printer: Printer, job: JobHandedOver) -> JobState:

@@ -10,7 +10,7 @@ from drivers.page.device import open
 from drivers.page.printer import Printer
 from drivers.roles import JobHandedOver, JobPhase, Missing, Ready
 from drivers.virtual.start import Twin, Virtual, start
-from tests.drivers.sheets import pdf
+from tests.drivers.sheets import handed_over, sheets
 from tests.drivers.until import until
 
 WITHIN = 40.0
@@ -36,17 +36,6 @@ def opened(virtual: Virtual) -> Printer:
     printer = open(virtual.endpoints["page"])
     until(lambda: isinstance(printer.status(), Ready), WITHIN)
     return printer
-
-
-def sheets(virtual: Virtual) -> int:
-    """Every sheet that ever came out."""
-    return len(list(virtual.world.out("page").glob("*.png")))
-
-
-def handed_over(printer: Printer, pages: int = 1) -> JobHandedOver:
-    job = printer.submit(pdf(pages), "Dokumen")
-    assert isinstance(job, JobHandedOver)
-    return job
 
 
 def printed(printer: Printer, job: JobHandedOver) -> None:

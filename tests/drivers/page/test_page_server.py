@@ -16,7 +16,7 @@ from drivers.page.device import open
 from drivers.page.twin import QUEUE
 from drivers.roles import JobHandedOver, JobPhase, JobState, PagePrinter, Ready
 from drivers.virtual.start import Twin, Virtual, start
-from tests.drivers.sheets import pdf
+from tests.drivers.sheets import pdf, sheets
 from tests.drivers.until import until
 
 WITHIN = 60.0
@@ -61,11 +61,6 @@ def arrived(virtual: Virtual) -> int:
     """Bytes of documents that the printer has, whole or in part, and has not printed yet."""
     root = Path((virtual.world.directory / "page" / "runtime.txt").read_text(encoding="utf-8"))
     return sum(file.stat().st_size for file in (root / "printer").glob("*.*f"))
-
-
-def sheets(virtual: Virtual) -> int:
-    """Every sheet that ever came out."""
-    return len(list(virtual.world.out("page").glob("*.png")))
 
 
 def long_on_its_way() -> bytes:

@@ -11,7 +11,7 @@ from drivers.page.stock import CARTRIDGE
 from drivers.roles import JobHandedOver, JobPhase, JobState, NearEnd, NoToner, PagePrinter, Ready
 from drivers.virtual.script import meaning
 from drivers.virtual.start import Twin, Virtual, start
-from tests.drivers.sheets import pdf
+from tests.drivers.sheets import handed_over
 from tests.drivers.until import until
 
 WITHIN = 60.0
@@ -28,12 +28,6 @@ def virtual(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture
 def printer(virtual: Virtual) -> PagePrinter:
     return open(virtual.endpoints["page"])
-
-
-def handed_over(printer: PagePrinter, pages: int = 1) -> JobHandedOver:
-    job = printer.submit(pdf(pages), "Dokumen")
-    assert isinstance(job, JobHandedOver)
-    return job
 
 
 def ended(printer: PagePrinter, job: JobHandedOver) -> JobState:

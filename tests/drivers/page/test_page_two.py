@@ -17,20 +17,24 @@ from tests.drivers.until import until
 WITHIN = 60.0
 
 
-@pytest.mark.parametrize("takes", ["pdf", pytest.param("raster", marks=pytest.mark.long)])
-def test_at_the_same_moment(takes: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize(
+    ("takes", "count"),
+    # two that wait while a third prints make ippeveprinter stand still for some seconds, about every third time
+    [("pdf", 2), pytest.param("pdf", 4, marks=pytest.mark.long), pytest.param("raster", 4, marks=pytest.mark.long)],
+)
+def test_at_the_same_moment(takes: str, count: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     arguments = () if takes == "pdf" else ("--formats", "image/pwg-raster,image/urf")
     with start(tmp_path_factory.mktemp("page"), [Twin("page", "drivers.page.twin", arguments)]) as virtual:
         # within one driver they wait for each other; the last finds the printer at work for longer than it waits
         virtual.world.set("page", seconds="0.9")
         one, other = open(virtual.endpoints["page"]), open(virtual.endpoints["page"])
         until(lambda: isinstance(one.status(), Ready), WITHIN)
-        documents = [pdf(2, mark=100 * number) for number in range(4)]
-        with ThreadPoolExecutor(4) as pool:
-            answers = list(pool.map(lambda n: (one, other)[n % 2].submit(documents[n], "Dokumen"), range(4)))
+        documents = [pdf(2, mark=100 * number) for number in range(count)]
+        with ThreadPoolExecutor(count) as pool:
+            answers = list(pool.map(lambda n: (one, other)[n % 2].submit(documents[n], "Dokumen"), range(count)))
         taken = [answer for answer in answers if isinstance(answer, JobHandedOver)]
         assert taken
-        assert all(answer == JobNotTaken(Busy()) for answer in answers if isinstance(answer, JobNotTaken))
+        assert {answer for answer in answers if isinstance(answer, JobNotTaken)} <= {JobNotTaken(Busy())}
         for job in taken:
             until(lambda job=job: one.job(job.id).phase is JobPhase.PRINTED, WITHIN)
         until(lambda: isinstance(one.status(), Ready), WITHIN)
