@@ -213,8 +213,8 @@ class Printer:
                 return JobNotTaken(Fault("no-pdf"))
             if taken is None:
                 return handed
-            # a printer that says "busy" has taken nothing, so asking again makes no second copy; ever more slowly, since
-            # the whole document goes out each time
+            # who says "busy" has taken nothing, so asking again makes no second copy; ever more slowly, since the whole
+            # document goes out each time
             if not isinstance(taken.status, Busy) or self._clock() > deadline:
                 return taken
             refused = True
