@@ -157,7 +157,12 @@ class Engine:
     def _cancelled(self) -> bool:
         try:
             answer = self._wire.ask(
-                Op.GET_JOB_ATTRIBUTES, [Attribute(Group.OPERATION, Tag.INTEGER, "job-id", self._job_number)]
+                Op.GET_JOB_ATTRIBUTES,
+                [
+                    Attribute(Group.OPERATION, Tag.INTEGER, "job-id", self._job_number),
+                    # and no collection: see drivers.page.printer
+                    Attribute(Group.OPERATION, Tag.KEYWORD, "requested-attributes", "job-state-reasons"),
+                ],
             )
         except NoAnswer:
             return True  # the printer around this engine is gone

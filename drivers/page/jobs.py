@@ -53,7 +53,8 @@ class Jobs:
         known = self._numbers.get(job_id)
         if known is not None:
             numbered = Attribute(Group.OPERATION, Tag.INTEGER, "job-id", known)
-            answer = self._ask(Op.GET_JOB_ATTRIBUTES, numbered, self._user)
+            asked = Attribute(Group.OPERATION, Tag.KEYWORD, "requested-attributes", _JOB_WORDS)
+            answer = self._ask(Op.GET_JOB_ATTRIBUTES, numbered, self._user, asked)
             found = answer.one(Group.JOB)
             # a printer that was switched off begins to count anew, so the number alone is not enough
             return found if answer.ok and _named(found, job_id) else None

@@ -111,6 +111,11 @@ def titled(title: str, sheets: int) -> str:
     return f"{title} {sheets} lembar"
 
 
+def held(job: dict[str, list[Value]]) -> bool:
+    """Whether the printer waits with this job for a document, or for somebody's word."""
+    return number(job, "job-state") == JOB_HELD
+
+
 def job_of(job: dict[str, list[Value]], printer: dict[str, list[Value]]) -> JobState:
     """A job's state from its own attributes and the printer's.
 
