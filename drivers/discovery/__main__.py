@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from drivers.discovery.catalog import catalog
-from drivers.discovery.find import discover
+from drivers.discovery.loopback import look
 from drivers.discovery.models import MODELS
 from drivers.discovery.rules import rules
 from drivers.discovery.table import table
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for broken in known.broken:
         print(f"{broken.name}: left out ({broken.why})", file=sys.stderr)
     if chosen.what == "list":
-        for each in discover(known=known):
+        for each in look(known):
             what = {"vendor": each.identity.vendor, "product": each.identity.product, "port": each.port}
             print(json.dumps({"role": each.role, "address": each.address, "name": each.name} | what))
     else:

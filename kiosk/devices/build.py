@@ -76,7 +76,7 @@ def _codes(url: str) -> Codes:
 def plugged() -> list[PluggedDevice]:
     """What is plugged into this machine; blocks while it looks. Empty where nothing can look."""
     try:
-        found = importlib.import_module("drivers.discovery").discover()
+        found = importlib.import_module("drivers.discovery.loopback").look()
     except ImportError:
         return []
     return [_plugged(one) for one in found]

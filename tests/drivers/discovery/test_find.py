@@ -176,11 +176,11 @@ def test_a_device_that_goes_while_it_is_looked_at_is_left_out(tree: Tree) -> Non
 
 
 def test_the_service_gets_what_it_lists(monkeypatch: pytest.MonkeyPatch, tree: Tree) -> None:
-    from drivers import discovery
+    from drivers.discovery import loopback
     from kiosk.devices.build import plugged
 
     tree.acm("1-1", NEWLAND, "NL1A")
-    monkeypatch.setattr(discovery, "discover", lambda: discover(tree.root))
+    monkeypatch.setattr(loopback, "discover", lambda known: discover(tree.root, known))
     (listed,) = plugged()
     assert (listed.role, listed.name) == ("reader", only(tree).name)
     assert listed.address == only(tree).address
