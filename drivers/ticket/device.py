@@ -12,7 +12,7 @@ from drivers.roles import SlipOutcome, Status
 from drivers.ticket.driver import Driver
 from drivers.ticket.heads import USUAL
 from drivers.ticket.models import Model, model_at, usual
-from drivers.ticket.raster import bands
+from drivers.ticket.raster import bands, tear
 from drivers.ticket.spooled import SpooledDriver
 from drivers.ticket.spooler import Spooler
 from drivers.ticket.wire import connect
@@ -68,4 +68,4 @@ def open(url: str) -> ThermalPrinter:
     model = model_at(url)
     if urlsplit(url).scheme == "cups":
         return ThermalPrinter(SpooledDriver(Spooler(url)), model)
-    return ThermalPrinter(Driver(lambda: connect(url), answers=model.answers), model)
+    return ThermalPrinter(Driver(lambda: connect(url), answers=model.answers, tear=tear(model.knife)), model)

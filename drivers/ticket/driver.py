@@ -107,14 +107,21 @@ class Driver:
     """One printer behind `connect`, which opens a new wire or raises OSError.
 
     `answers`: False for one that never answers a question. It is asked none, and what its port proves still counts.
+    `tear`: what feeds and cuts, for paper on which half a slip may lie.
     """
 
     def __init__(
-        self, connect: Callable[[], Wire], clock: Callable[[], float] = time.monotonic, answers: bool = True
+        self,
+        connect: Callable[[], Wire],
+        clock: Callable[[], float] = time.monotonic,
+        answers: bool = True,
+        tear: bytes = b"",
     ) -> None:
         self._connect = connect
         self._clock = clock
         self._answers = answers
+        self._tear = tear
+        self._half_inside = False  # of a slip that nothing could be said after
         self._lock = threading.Lock()
         self._silent_since: float | None = None
         self._by_frames = False  # it answers no question, and speaks unasked
@@ -143,12 +150,18 @@ class Driver:
             if (stopped := _stopped(before)) is not None:
                 wire.close()
                 return stopped
+            if self._half_inside:
+                # nobody gets half of a stranger's slip on their own
+                pieces = (CLEAR_BUFFERS + self._tear + piece if not at else piece for at, piece in enumerate(pieces))
             outcome = self._print(wire, pieces)
             if outcome is SlipOutcome.PRINTED:
+                self._half_inside = False
                 wire.close()
                 return outcome
+            self._half_inside = True
             with contextlib.suppress(OSError):
                 wire.send(CLEAR_BUFFERS)
+                self._half_inside = False
                 # what is asked behind it is answered when it was obeyed; only then may the rest be torn away
                 if not self._answers or _Talk(wire).ask(2, self._clock) is None:
                     wire.receive(QUIET)

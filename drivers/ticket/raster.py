@@ -32,21 +32,31 @@ def bands(slip: Image.Image, dots: int, knife: Knife | None = None) -> Iterator[
     return _written(slip, usual(dots).knife if knife is None else knife)
 
 
-def _written(slip: Image.Image, knife: Knife) -> Iterator[bytes]:
-    def written(write: Callable[[Dummy], object]) -> bytes:
-        printer = Dummy()
-        write(printer)
-        return bytes(printer.output)
+def tear(knife: Knife) -> bytes:
+    """What moves the paper on to the knife or the edge, and cuts."""
+    return b"".join(_end(knife))
 
+
+def _written(slip: Image.Image, knife: Knife) -> Iterator[bytes]:
     # after the reset, which may have switched it on again: a printer that talks unasked is asked not to
-    yield written(lambda printer: printer.hw("INIT")) + STAY_QUIET
+    yield _by_escpos(lambda printer: printer.hw("INIT")) + STAY_QUIET
     for top in range(0, slip.height, BAND):
         band = slip.crop((0, top, slip.width, min(top + BAND, slip.height)))
         yield _picture(band)
+    yield from _end(knife)
+
+
+def _end(knife: Knife) -> Iterator[bytes]:
     if knife is not Knife.FEEDS:
-        yield written(lambda printer: printer.print_and_feed(FEED_LINES))
+        yield _by_escpos(lambda printer: printer.print_and_feed(FEED_LINES))
     if knife is not Knife.ABSENT:
-        yield written(lambda printer: printer.cut(mode="PART", feed=False))
+        yield _by_escpos(lambda printer: printer.cut(mode="PART", feed=False))
+
+
+def _by_escpos(write: Callable[[Dummy], object]) -> bytes:
+    printer = Dummy()
+    write(printer)
+    return bytes(printer.output)
 
 
 def _picture(band: Image.Image) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from escpos.printer import Dummy
 
 from drivers.roles import CoverOpen, Fault, NoPaper, Ready, SlipOutcome, Status, Unknown
-from drivers.ticket.driver import ASK_IN_ORDER, BURNT_WITHIN, DLE_EOT, LOOK_EVERY, Driver
+from drivers.ticket.driver import ASK_IN_ORDER, BURNT_WITHIN, CLEAR_BUFFERS, DLE_EOT, LOOK_EVERY, Driver
 from drivers.ticket.raster import bands
 from tests.drivers.slips import slip
 
@@ -179,3 +179,45 @@ def test_the_picture_is_what_python_escpos_would_send() -> None:
     picture = slip(576, 40).crop((0, 0, 571, 40))
     peer.image(picture, impl="bitImageRaster")
     assert peer.output in b"".join(bands(picture, 576))
+
+
+class Fetching(Scripted):
+    """A printer that fetches `room` pieces more, and then nothing until it is switched off and on."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__(with_question=1)
+        self.room = room
+        self.came: list[bytes] = []
+
+    def send(self, data: bytes) -> None:
+        if not self.room:
+            raise OSError("the printer fetches nothing")
+        if not data.startswith(DLE_EOT):
+            self.room -= 1
+            self.came.append(data)
+        super().send(data)
+
+
+def test_the_next_slip_is_cut_off_from_half_of_the_former() -> None:
+    wire = Fetching(room=2)
+    driver = Driver(lambda: wire, lambda: wire.now, tear=b"TEAR")
+    slip_pieces = [b"begin", b"middle", b"end"]
+    assert driver.send(slip_pieces) is SlipOutcome.UNKNOWN
+    assert wire.came == [b"begin", b"middle"]
+    wire.room, wire.came = 100, []
+    assert driver.send(slip_pieces) is SlipOutcome.PRINTED
+    assert wire.came == [CLEAR_BUFFERS + b"TEAR" + b"begin", b"middle", b"end", ASK_IN_ORDER]
+    wire.came = []
+    assert driver.send(slip_pieces) is SlipOutcome.PRINTED
+    assert wire.came[0] == b"begin"
+
+
+def test_a_printer_that_could_be_told_to_forget_wastes_no_paper() -> None:
+    wire = Scripted(with_question=10**6)
+    sent: list[bytes] = []
+    heard = wire.send
+    wire.send = lambda data: (sent.append(data), heard(data))[1]  # type: ignore[method-assign]
+    driver = Driver(lambda: wire, lambda: wire.now, tear=b"TEAR")
+    assert driver.send([b"slip"]) is SlipOutcome.UNKNOWN
+    assert driver.send([b"slip"]) is SlipOutcome.UNKNOWN
+    assert sent.count(b"slip") == 2
