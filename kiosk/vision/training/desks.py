@@ -7,20 +7,21 @@ import cv2
 import numpy as np
 
 from kiosk.vision.training.faces import Random
+from kiosk.vision.training.surfaces import SIDE
 from kiosk.vision.types import Image
-
-SIDE = 384  # pixels, a ground's tile
 
 
 def ground(rng: Random, pictures: list[Image]) -> Image:
-    """A surface's tile, BGR: one of the kinds below or, where a folder of textures is at hand, one of those."""
+    """A surface's tile, BGR: one of the kinds below or, where surfaces are at hand (surfaces.py), one of those."""
     if pictures and rng.random() < 0.55:
-        tile = cv2.resize(pictures[int(rng.integers(len(pictures)))], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+        tile = pictures[int(rng.integers(len(pictures)))]
+        if rng.random() < 0.5:
+            tile = np.rot90(tile, int(rng.integers(1, 4)))
         if rng.random() < 0.35:  # other colours, same pattern
             gain = rng.uniform(0.5, 1.4) * rng.uniform(0.8, 1.2, 3)
             tile = np.clip(tile * gain + rng.uniform(-10, 60), 0, 255)
         return np.asarray(tile, np.uint8)
-    kinds = (_plain, _plain, _white, _white, _wood, _wood, _cloth, _tiles, _batik, _speckled)
+    kinds = (_plain, _plain, _white, _white, _wood, _wood, _cloth, _tiles, _batik, _speckled, _ruled)
     return kinds[int(rng.integers(len(kinds)))](rng)
 
 
@@ -48,6 +49,19 @@ def _plain(rng: Random) -> Image:
 def _white(rng: Random) -> Image:
     """White and pale desks, on which paper hardly shows."""
     return _u8(_of(rng, 190, 250, 5) + _noise(rng, 90, 3) + _noise(rng, 3, rng.uniform(0, 3)))
+
+
+def _ruled(rng: Random) -> Image:
+    """Trays and mats of one colour with ribs, seams or squares."""
+    out = _of(rng, 15, 220, 12)
+    pitch, wide = int(rng.integers(16, 150)), int(rng.integers(1, 4))
+    step = rng.uniform(8, 50) * rng.choice([-1, 1])
+    for at in range(int(rng.integers(pitch)), SIDE, pitch):
+        out[at : at + wide] += step
+    if rng.random() < 0.35:
+        for at in range(int(rng.integers(pitch)), SIDE, pitch):
+            out[:, at : at + wide] += step
+    return _u8(out + _noise(rng, 6, rng.uniform(0, 6)))
 
 
 def _wood(rng: Random) -> Image:
@@ -165,6 +179,30 @@ def _ruler(rng: Random, pictures: list[Image]) -> tuple[Image, float]:
     for at in range(4, 256, 6):
         cv2.line(out, (at, 0), (at, 10 if at % 5 else 15), (20, 20, 20), 1)
     return out, float(rng.uniform(0.5, 1.1))
+
+
+def discs(rng: Random, picture: Image) -> None:
+    """Plates, lids, bowls, stones: round patches of one colour, white ones among them, some larger than half the frame.
+
+    A paper is told by its four straight sides, not by being a light patch.
+    """
+    rows, columns = picture.shape[:2]
+    for _ in range(int(rng.integers(1, 5))):
+        at = (int(rng.uniform(0, 1) * columns), int(rng.uniform(0, 1) * rows))
+        long = rng.uniform(0.03, 0.22 if rng.random() < 0.8 else 0.4) * max(rows, columns)
+        axes = (max(2, int(long)), max(2, int(long * rng.uniform(0.25, 1))))
+        tone = np.clip(rng.uniform(10, 255) + rng.normal(0, rng.choice([4.0, 60.0]), 3), 0, 255)
+        if rng.random() < 0.3:  # with a shadow of its own
+            shade = np.ones((rows, columns), np.float32)
+            away = (at[0] + int(rng.normal(0, 4)), at[1] + int(rng.normal(0, 4)))
+            cv2.ellipse(shade, away, axes, 0, 0, 360, rng.uniform(0.4, 0.9), -1)
+            picture[:] = (picture * cv2.GaussianBlur(shade, (0, 0), rng.uniform(1, 6))[:, :, None]).astype(np.uint8)
+        turn = rng.uniform(0, 180)
+        cv2.ellipse(picture, at, axes, turn, 0, 360, tuple(float(value) for value in tone), -1, cv2.LINE_AA)
+        if rng.random() < 0.3:
+            inner = (max(1, int(axes[0] * 0.75)), max(1, int(axes[1] * 0.75)))
+            darker = tuple(float(value) for value in tone * rng.uniform(0.7, 0.97))
+            cv2.ellipse(picture, at, inner, turn, 0, 360, darker, -1, cv2.LINE_AA)
 
 
 def round_things(rng: Random, picture: Image, scale: float) -> None:

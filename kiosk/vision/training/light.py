@@ -30,6 +30,18 @@ def shadows(rng: Random, picture: Floats) -> Floats:
     return picture
 
 
+def window(rng: Random, picture: Floats) -> Floats:
+    """Sun through a window or a door: a light patch with straight, soft sides that is no paper."""
+    rows, columns = picture.shape[:2]
+    glow = np.ones((rows, columns), np.float32)
+    middle = rng.uniform(0, 1, 2) * (columns, rows)
+    half = rng.uniform(0.08, 0.6, 2) * (columns, rows)
+    lean = rng.normal(0, 0.4)
+    points = middle + np.array([(-1 - lean, -1), (1 - lean, -1), (1 + lean, 1), (-1 + lean, 1)]) * half
+    cv2.fillConvexPoly(glow, points.round().astype(np.int32), rng.uniform(1.15, 1.8))
+    return np.asarray(picture * cv2.GaussianBlur(glow, (0, 0), rng.uniform(1.5, 9))[:, :, None], np.float32)
+
+
 def hands(rng: Random, picture: Image, outline: NDArray[np.float64] | None) -> None:
     """Fingers that hold the paper's rim or lie on it, from outside the frame."""
     rows, columns = picture.shape[:2]

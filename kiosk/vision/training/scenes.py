@@ -7,7 +7,6 @@ Desk, papers and flat things lie in one plane, measured in the main paper's long
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -45,39 +44,29 @@ class Scene:
         return bool((self.corners < -slack).any() or (self.corners > np.array([columns, rows]) - 1 + slack).any())
 
 
-def textures(folder: Path | None, limit: int = 700) -> list[Image]:
-    """Photographs of surfaces and things to draw on, for variety; none is needed."""
-    found: list[Image] = []
-    for path in sorted(folder.iterdir()) if folder else []:
-        picture = cv2.imread(str(path), cv2.IMREAD_COLOR)
-        if picture is None or min(picture.shape[:2]) < 64 or float(picture.std()) < 6:
-            continue
-        found.append(np.asarray(cv2.resize(picture, (desks.SIDE, desks.SIDE), interpolation=cv2.INTER_AREA), np.uint8))
-    step = max(1, len(found) // limit)
-    return found[::step]
-
-
 def scene(seed: int, pictures: list[Image]) -> Scene:
-    """The photograph with this number. The same number and textures give the same photograph."""
+    """The photograph with this number. The same number and surfaces give the same photograph."""
     rng = np.random.default_rng([seed, 77])
     shape = _SHAPES[int(rng.integers(len(_SHAPES)))]
     columns, rows = (LONG, round(LONG / shape)) if shape >= 1 else (round(LONG * shape), LONG)
     kind = rng.random()
-    empty = kind < 0.14
-    cut = 0.14 <= kind < 0.36
+    empty = kind < 0.18
+    cut = 0.18 <= kind < 0.38
     paper = face(rng, pictures)
     size = np.array([paper.shape[1], paper.shape[0]]) / max(paper.shape[:2])
     plane, scale = _camera(rng, columns, rows, size, cut)
     picture = _desk(rng, plane, columns, rows, pictures, scale)
     here: Matrix = _square(size)
     corners = _through(plane, here)
-    for _ in range(int(rng.choice([0, 0, 0, 1, 2]))):
+    for _ in range(int(rng.choice([0, 0, 0, 1, 2, 3] if empty else [0, 0, 0, 1, 2]))):
         _lay_thing(rng, picture, plane, pictures, under=None if empty or rng.random() < 0.5 else size)
     others: list[Matrix] = []
     if not empty and rng.random() < 0.14:
         others = [_lay_other(rng, picture, plane, pictures, size) for _ in range(int(rng.integers(1, 3)))]
-    if rng.random() < (0.6 if empty else 0.25):
+    if rng.random() < (0.5 if empty else 0.25):
         desks.round_things(rng, picture, scale)
+    if rng.random() < (0.45 if empty else 0.12):
+        desks.discs(rng, picture)
     if rng.random() < 0.06:
         _lay_plastic(rng, picture, plane)
     bend = 0.0
@@ -87,7 +76,10 @@ def scene(seed: int, pictures: list[Image]) -> Scene:
         desks.round_things(rng, picture, scale)  # a pen on the paper
     if rng.random() < (0.1 if empty else 0.24):
         light.hands(rng, picture, None if empty else corners)
-    lit = light.lamp(rng, light.shadows(rng, picture.astype(np.float32)))
+    lit = light.shadows(rng, picture.astype(np.float32))
+    if rng.random() < 0.07:
+        lit = light.window(rng, lit)
+    lit = light.lamp(rng, lit)
     shown = light.sensor(rng, lit)
     kept = tuple(other for other in others if _seen(other, columns, rows) > 0.5)
     return Scene(shown, None if empty else _ordered(corners), kept, bend)

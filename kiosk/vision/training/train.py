@@ -17,7 +17,8 @@ from torch.utils.data import DataLoader, Dataset
 
 from kiosk.vision.training.net import PageNet
 from kiosk.vision.training.samples import sample
-from kiosk.vision.training.scenes import scene, textures
+from kiosk.vision.training.scenes import scene
+from kiosk.vision.training.surfaces import surfaces
 from kiosk.vision.types import Image
 
 
@@ -77,17 +78,19 @@ def main() -> None:
     """Train for so many steps at one canvas size, from nothing or from a checkpoint."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
-    parser.add_argument("--textures", type=Path, help="folder of pictures of surfaces")
+    parser.add_argument("--surfaces", type=int, default=400, help="how many surfaces are drawn to lay papers on")
     parser.add_argument("--size", type=int, default=192)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--minutes", type=float, help="end by then, and let the rate fall by the clock")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--first", type=int, default=0, help="number of the first scene")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1, help="of the training itself, beside the workers that draw")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--export", type=Path, help="only write this ONNX file from --start")
     options = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
     torch.manual_seed(options.first)
     net = PageNet()
     if options.start:
@@ -100,7 +103,7 @@ def main() -> None:
     mean.load_state_dict(net.state_dict())
     net = net.to(memory_format=torch.channels_last)
     best = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=1e-2)
-    scenes = Scenes(options.first, options.batch // 2 * options.steps, options.size, textures(options.textures))
+    scenes = Scenes(options.first, options.batch // 2 * options.steps, options.size, surfaces(options.surfaces))
     loader = DataLoader(
         scenes, options.batch // 2, num_workers=options.workers, prefetch_factor=4, persistent_workers=True
     )
@@ -110,6 +113,8 @@ def main() -> None:
     for step, pairs in enumerate(loader):
         canvas, want, want_flags = (one.flatten(0, 1) for one in pairs)
         part = step / options.steps
+        if options.minutes:
+            part = max(part, min(1.0, (time.monotonic() - begun) / 60 / options.minutes))
         rate = options.rate * min(1.0, (step + 1) / 100) * (0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * part)))
         for group in best.param_groups:
             group["lr"] = rate
@@ -129,11 +134,14 @@ def main() -> None:
                     slow.copy_(fast)
         for name, value in parts.items():
             sums[name] = sums.get(name, value) * 0.98 + value * 0.02
-        if step % 50 == 49 or step == options.steps - 1:
+        last = step == options.steps - 1 or part >= 1
+        if step % 50 == 49 or last:
             shown = " ".join(f"{name} {value:.4f}" for name, value in sums.items())
             print(f"{step + 1} {time.monotonic() - begun:.0f}s rate {rate:.5f} {shown}", flush=True)
-        if step % 200 == 199 or step == options.steps - 1:
+        if step % 100 == 99 or last:
             torch.save({"mean": mean.state_dict(), "net": net.state_dict(), "step": step + 1}, options.out / "last.pt")
+        if last:
+            break
 
 
 if __name__ == "__main__":
