@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from drivers.scanner.pnm import LARGEST
-from drivers.scanner.wire import LONGEST_ERROR, Hung, NotInstalled, NotStarted, Ran, environment
+from drivers.scanner.wire import LONGEST_ERROR, Hung, NotInstalled, NotStarted, Ran, environment, not_begun
 
 _SLICE = 0.1  # seconds between two looks at whether somebody cancelled
 _OBEYS_WITHIN = 3.0  # seconds for the back-end to cancel
@@ -140,6 +140,5 @@ def begin(
     """Begin a run."""
     try:
         return Batch(arguments, config, pages, program)
-    except OSError as refused:
-        missing = isinstance(refused, FileNotFoundError) and refused.filename == program
-        return NotInstalled() if missing else NotStarted()
+    except OSError:
+        return not_begun(program)

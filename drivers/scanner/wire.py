@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import shutil
 import signal
 import subprocess
 import time
@@ -49,6 +50,13 @@ def never() -> bool:
     return False
 
 
+def not_begun(program: str) -> NotInstalled | NotStarted:
+    """Why the program did not begin. The error alone does not say: a folder of the search path that this user may not
+    look into turns "there is none" into "not permitted" (execvp(3)).
+    """
+    return NotInstalled() if shutil.which(program) is None else NotStarted()
+
+
 def run(
     arguments: Sequence[str],
     config: str,
@@ -69,10 +77,8 @@ def run(
             env=environment(config),
             start_new_session=True,
         )
-    except FileNotFoundError:
-        return NotInstalled()
     except OSError:
-        return NotStarted()
+        return not_begun(program)
     assert process.stdout is not None
     assert process.stderr is not None
     output, words = bytearray(), bytearray()

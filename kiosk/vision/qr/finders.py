@@ -110,7 +110,9 @@ def _crossings(across: Floats, down: Floats, shape: tuple[int, ...]) -> list[tup
     count, labels, _, _ = cv2.connectedComponentsWithStats(both)
     sums = np.zeros((count, 8))
     for index, runs in enumerate((across, down)):
-        label = labels[(runs[:, 1] / scale).astype(np.intp), (runs[:, 0] / scale).astype(np.intp)]
+        label = np.asarray(labels)[(runs[:, 1] / scale).astype(np.intp), (runs[:, 0] / scale).astype(np.intp)].astype(
+            np.intp
+        )
         for column, values in enumerate((np.ones(len(runs)), runs[:, 0], runs[:, 1], runs[:, 2])):
             sums[:, index * 4 + column] = np.bincount(label, weights=values, minlength=count)
     found: list[tuple[Floats, float, float]] = []
