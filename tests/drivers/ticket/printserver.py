@@ -124,7 +124,11 @@ class PrintServer:
         assert taken.ok
 
     def do(self, shell: str) -> None:
-        """What the back end `said://` does from now on: `say +reason`, `data`, anything else of the shell."""
+        """What the back end `said://` does from now on: `say +reason`, `data`, anything else of the shell.
+
+        What lasts long is begun by exec: a print server that does not run as root ends the back end's process alone,
+        and waits for what that has begun.
+        """
         (self.root / "do").write_text(shell + "\n")
 
     @property

@@ -106,7 +106,7 @@ def test_the_slip_lies_in_the_spool_while_it_is_printed_only(server: PrintServer
 def test_what_the_queue_says_stops_the_slip(
     server: PrintServer, said: str, reason: str, outcome: SlipOutcome, status: Status
 ) -> None:
-    server.do(f"head -c 2000 $file >> {server.root}/said.bin; say +{reason}; sleep 60")
+    server.do(f"head -c 2000 $file >> {server.root}/said.bin; say +{reason}; exec sleep 60")
     printer = hurried(said)
     before = len(server.given)
     assert printer.print_slip(PICTURE) is outcome
@@ -131,14 +131,14 @@ def test_a_back_end_that_fails_is_unknown_and_is_not_run_again(server: PrintServ
 
 @pytest.mark.parametrize("reason", ["connecting-to-device", "offline-report"])
 def test_a_printer_that_is_not_reached_is_given_up(server: PrintServer, said: str, reason: str) -> None:
-    server.do(f"say +{reason}; sleep 60")
+    server.do(f"say +{reason}; exec sleep 60")
     assert hurried(said).print_slip(PICTURE) is SlipOutcome.UNKNOWN
     assert server.spooled() == []
     assert server.client().getJobs(which_jobs="not-completed") == {}
 
 
 def test_a_slip_behind_one_that_does_not_end_is_taken_back(server: PrintServer, said: str) -> None:
-    server.do("sleep 60")
+    server.do("exec sleep 60")
     server.take("said", b"another's", "tetangga")
     before = len(server.given)
     assert hurried(said).print_slip(PICTURE) is SlipOutcome.MISSING
@@ -210,7 +210,7 @@ def mortal(request: pytest.FixtureRequest) -> Iterator[PrintServer]:
 
 
 def killed_in_the_middle(mortal: PrintServer, pace: float = 1.0) -> tuple[threading.Thread, list[SlipOutcome]]:
-    mortal.do("data; sleep 60")
+    mortal.do("data; exec sleep 60")
     told: list[SlipOutcome] = []
     address = f"cups://socket/said?socket={mortal.socket}"
     printing = threading.Thread(target=lambda: told.append(hurried(address, pace).print_slip(PICTURE)))
