@@ -10,12 +10,12 @@ import argparse
 import os
 import sys
 
-from kiosk.cli import files, machine, packs, playing, records
+from kiosk.cli import files, machine, packs, playing, reading, records
 from kiosk.cli.common import Commands, Job
 
 __all__ = ["main", "parser"]
 
-FAMILIES = (playing, files, machine, records, packs)
+FAMILIES = (playing, files, reading, machine, records, packs)
 
 
 def main(argv: list[str] | None = None) -> int:
