@@ -92,7 +92,7 @@ async def scanner(devices: Devices, ask: Callable[[str], None], within: float) -
     if isinstance(page, DeviceFailure):
         return Tried("scanner", page.why)
     picture = decode(page.page)
-    found = () if picture is None else read_codes(picture)
+    found = () if picture is None else read_codes(picture, budget=1.0)
     sizes = [code.px_per_module for code in found if code.text == CHART and code.px_per_module]
     if not sizes:
         return Tried("scanner", "no_chart")

@@ -147,7 +147,7 @@ class Play:
     def ticket_text(self) -> str:
         """What the QR on the printed slip says."""
         picture = np.asarray(Image.open(self.out / "ticket.png").convert("L"))
-        codes = read_codes(picture)
+        codes = read_codes(picture, budget=1.0)
         if len(codes) != 1:
             raise StepFailed(f"{len(codes)} codes on the ticket")
         return codes[0].text

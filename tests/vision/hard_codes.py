@@ -58,6 +58,7 @@ def photo(kind: str, seed: int) -> Photo:
     rng = np.random.default_rng([77, CLASSES.index(kind), seed])
     canvas = _scene(rng)
     payloads: list[bytes] = []
+    places: list[npt.NDArray[np.float64]] = []
     count = chance.randint(4, 9) if kind == "many" else 1
     cells = [(column, row) for column in range(3) for row in range(3)]
     chance.shuffle(cells)
@@ -73,14 +74,14 @@ def photo(kind: str, seed: int) -> Photo:
             code = _toner(code, rng)
         payloads.append(payload)
         cell = cells[index] if kind == "many" else None
-        _lay(canvas, code, kind, cell, rng)
-    return Photo(_seen(canvas, kind, rng), tuple(payloads), kind)
+        places.append(_lay(canvas, code, kind, cell, rng))
+    return Photo(_seen(canvas, kind, rng, places[0]), tuple(payloads), kind)
 
 
 def blank(seed: int) -> Pixels:
     """A scene without a code."""
     rng = np.random.default_rng([78, seed])
-    return _seen(_scene(rng), ("nominal", "glare", "shadows", "screen")[seed % 4], rng)
+    return _seen(_scene(rng), ("nominal", "glare", "shadows", "screen")[seed % 4], rng, np.array([(WIDTH, HEIGHT)]) / 2)
 
 
 def _scene(rng: np.random.Generator) -> Floats:
@@ -130,8 +131,10 @@ def _warp(canvas: Floats, patch: Floats, corners: npt.NDArray[np.float64]) -> No
     )
 
 
-def _lay(canvas: Floats, code: Floats, kind: str, cell: tuple[int, int] | None, rng: np.random.Generator) -> None:
-    """The code on its paper, on the table."""
+def _lay(
+    canvas: Floats, code: Floats, kind: str, cell: tuple[int, int] | None, rng: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """The code on its paper, on the table; where the paper lies."""
     modules = code.shape[0] / 8
     low, high = {"small": (1.9, 2.8), "high_version": (2.6, 4.5), "many": (2.6, 4.0), "close": (8, 20)}.get(
         kind, (3, 9)
@@ -148,7 +151,7 @@ def _lay(canvas: Floats, code: Floats, kind: str, cell: tuple[int, int] | None, 
     paper = rng.uniform(185, 245)
     ink = rng.uniform(15, 60)
     if kind == "brightness":
-        ink = paper - rng.uniform(14, 60)
+        ink = paper - rng.uniform(25, 90)
     patch = ink + code / 255 * (paper - ink)
     if kind != "odd" and kind != "close":
         border = int(code.shape[0] * rng.uniform(0.05, 0.5))
@@ -165,6 +168,7 @@ def _lay(canvas: Floats, code: Floats, kind: str, cell: tuple[int, int] | None, 
         squeezed = corners - np.outer(off * (1 - tilt), axis)
         corners = at + (squeezed - at) * (1 + off / side * (1 - tilt) * 0.7)[:, None]
     _warp(canvas, patch.astype(np.float32), corners)
+    return corners
 
 
 def _bent(patch: Floats, kind: str, rng: np.random.Generator) -> Floats:
@@ -255,8 +259,31 @@ def _toner(code: Floats, rng: np.random.Generator) -> Floats:
     return code
 
 
-def _seen(canvas: Floats, kind: str, rng: np.random.Generator) -> Pixels:
-    """Light, lens, sensor and JPEG."""
+def _near(place: npt.NDArray[np.float64], rng: np.random.Generator) -> npt.NDArray[np.float64]:
+    """A point on the code's paper or close to it."""
+    return place.mean(axis=0) + rng.uniform(-0.55, 0.55, 2) * np.ptp(place, axis=0)
+
+
+def _dappled(place: npt.NDArray[np.float64], rng: np.random.Generator) -> Floats:
+    """1 in the shade, more where the sun comes through a window's bars or between leaves: its edges are sharp."""
+    lit = np.zeros((HEIGHT, WIDTH), np.float32)
+    reach = float(np.ptp(place, axis=0).mean())
+    if rng.uniform() < 0.5:
+        y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+        angle, pitch = rng.uniform(0, np.pi), reach * rng.uniform(0.3, 1.2)
+        phase = (x * np.cos(angle) + y * np.sin(angle)) / pitch + rng.uniform()
+        lit[(phase % 1) < rng.uniform(0.2, 0.7)] = 1
+    else:
+        for _ in range(rng.integers(3, 12)):
+            at = tuple(int(value) for value in _near(place, rng))
+            axes = tuple(int(value) for value in reach * rng.uniform(0.05, 0.4, 2) + 2)
+            cv2.ellipse(lit, at, axes, float(rng.uniform(0, 180)), 0, 360, (1.0,), -1)
+    soft = cv2.GaussianBlur(lit, (0, 0), reach * rng.uniform(0.004, 0.05) + 0.5)
+    return (1 + soft * rng.uniform(0.8, 3.5)).astype(np.float32)
+
+
+def _seen(canvas: Floats, kind: str, rng: np.random.Generator, place: npt.NDArray[np.float64]) -> Pixels:
+    """Light, lens, sensor and JPEG; `place`: where the code's paper lies."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     out = canvas * np.float32(rng.uniform(0.75, 1.0))
     out *= 1 - 0.25 * ((x / WIDTH - rng.uniform(0.3, 0.7)) ** 2 + (y / HEIGHT - rng.uniform(0.3, 0.7)) ** 2)
@@ -267,21 +294,17 @@ def _seen(canvas: Floats, kind: str, rng: np.random.Generator) -> Pixels:
             edge = (x - middle[0]) * np.cos(angle) + (y - middle[1]) * np.sin(angle) + off
             out *= 1 - rng.uniform(0.4, 0.75) / (1 + np.exp(-edge / rng.uniform(2, 40)))
     elif kind == "bright_spot":
-        for _ in range(rng.integers(1, 3)):
-            at = middle + rng.uniform(-0.35, 0.35, 2) * [WIDTH, HEIGHT]
-            wide = rng.uniform(120, 420, 2)
-            out = out * rng.uniform(0.35, 0.7) + rng.uniform(90, 230) * np.exp(
-                -(((x - at[0]) / wide[0]) ** 2) - ((y - at[1]) / wide[1]) ** 2
-            )
+        # the camera exposes for something between shade and sun
+        out *= _dappled(place, rng) * rng.uniform(0.3, 0.75)
     elif kind == "glare":
+        reach = float(np.ptp(place, axis=0).mean())
+        out *= rng.uniform(0.5, 0.9)
         for _ in range(rng.integers(1, 4)):
-            at = middle + rng.uniform(-0.3, 0.3, 2) * [WIDTH, HEIGHT]
-            wide = rng.uniform(25, 130, 2)
-            out = out * 0.8 + rng.uniform(150, 400) * np.exp(
-                -(((x - at[0]) / wide[0]) ** 2) - ((y - at[1]) / wide[1]) ** 2
-            )
+            at, wide = _near(place, rng), reach * rng.uniform(0.06, 0.35, 2)
+            veil = -(((x - at[0]) / wide[0]) ** 2) - ((y - at[1]) / wide[1]) ** 2
+            out = out + rng.uniform(120, 600) * np.exp(veil)
     elif kind == "brightness":
-        out = out * rng.uniform(0.15, 0.5) if rng.uniform() < 0.5 else 255 - (255 - out) * rng.uniform(0.15, 0.45)
+        out = out * rng.uniform(0.2, 0.6) if rng.uniform() < 0.5 else 255 - (255 - out) * rng.uniform(0.2, 0.5)
     elif kind == "screen":
         pitch = rng.uniform(2.2, 4.5)
         out *= 1 + rng.uniform(0.1, 0.28) * np.sin(2 * np.pi * x / pitch + np.sin(y / 180))

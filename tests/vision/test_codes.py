@@ -96,10 +96,11 @@ def test_no_retry_is_started_after_the_budget() -> None:
 
     codes_module._run = counted  # type: ignore[assignment]
     try:
-        read_codes(np.full((200, 200), 180, np.uint8), budget=3.0, clock=clock)
+        read_codes(np.full((200, 200), 180, np.uint8), budget=9.0, clock=clock)
     finally:
         codes_module._run = original
-    assert 1 <= len(started) <= 6
+    assert 1 <= len(started) <= 20
+    assert now[0] < 12
 
 
 def test_without_libzbar_codes_are_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +114,7 @@ def test_without_libzbar_codes_are_still_read(monkeypatch: pytest.MonkeyPatch) -
 def test_retries_read_more_than_the_first_attempt() -> None:
     pictures = [sample(kind, seed) for kind in ("blurred", "damaged", "gap") for seed in range(6)]
     plain = sum(any(c.raw == one.payload for c in read_codes(one.picture, budget=0)) for one in pictures)
-    ours = sum(any(c.raw == one.payload for c in read_codes(one.picture)) for one in pictures)
+    ours = sum(any(c.raw == one.payload for c in read_codes(one.picture, budget=5)) for one in pictures)
     assert ours >= plain + 2
 
 

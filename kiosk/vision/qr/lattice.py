@@ -8,6 +8,9 @@ outwards these phases are followed, so that a symbol bent by several modules is 
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import product
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -125,42 +128,56 @@ def _phases(picture: Image, size: int, window: float) -> Shift:
 def _unwrapped(phases: list[Floats], trusts: list[Floats], size: int) -> Shift:
     """Whole modules added so that neighbours agree, outwards from the finders, where the shift is small."""
     count = len(phases[0])
+    across, down = (phase.ravel().tolist() for phase in phases)
+    trust_across, trust_down = (np.clip((trust.ravel() - 0.12) / 0.25, 0, 1).tolist() for trust in trusts)
+    # both directions at once: the real part is the shift along the rows
+    field: list[complex] = [0j] * (count * count)
+    for here, around in _outwards(size):
+        guess = 0j
+        for there, share in around:
+            guess += share * field[there]
+        x, y = across[here], down[here]
+        x += round(guess.real - x)
+        y += round(guess.imag - y)
+        field[here] = complex(
+            guess.real + trust_across[here] * (x - guess.real), guess.imag + trust_down[here] * (y - guess.imag)
+        )
+    rows = np.array([value.real for value in field], np.float32).reshape(count, count)
+    columns = np.array([value.imag for value in field], np.float32).reshape(count, count)
+    return rows, columns
+
+
+@cache
+def _outwards(size: int) -> list[tuple[int, list[tuple[int, float]]]]:
+    """Each knot in the order in which it is unwrapped, with the knots known by then and what each says of it.
+
+    A neighbour's shift is carried on in a straight line where two lie in a row. Near a finder nothing is guessed.
+    """
     where = knots(size)
+    count = len(where)
     middles = np.array([(3.5, 3.5), (size - 3.5, 3.5), (3.5, size - 3.5)])
     gap = np.min(
         np.hypot(where[None, :, None] - middles[:, 0], where[:, None, None] - middles[:, 1]), axis=2
     )  # [row, column]
-    order = np.argsort(gap, axis=None, kind="stable")
-    result = [np.zeros((count, count), np.float32) for _ in range(2)]
-    known = np.zeros((count, count), bool)
-    for flat in order:
+    plan: list[tuple[int, list[tuple[int, float]]]] = []
+    known: set[tuple[int, int]] = set()
+    for flat in np.argsort(gap, axis=None, kind="stable"):
         row, column = divmod(int(flat), count)
-        guess = [0.0, 0.0]
-        if gap[row, column] > 5:
-            guess = [_expected(result[axis], known, row, column) for axis in range(2)]
-        for axis in range(2):
-            measured = float(phases[axis][row, column])
-            nearest = measured + round(guess[axis] - measured)
-            trust = min(max((float(trusts[axis][row, column]) - 0.12) / 0.25, 0.0), 1.0)
-            result[axis][row, column] = guess[axis] + trust * (nearest - guess[axis])
-        known[row, column] = True
-    return result[0], result[1]
-
-
-def _expected(field: Floats, known: NDArray[np.bool_], row: int, column: int) -> float:
-    """The neighbours' shift, carried on in a straight line where two lie in a row."""
-    count = len(field)
-    total = weight = 0.0
-    for dy in (-1, 0, 1):
-        for dx in (-1, 0, 1):
-            y, x = row + dy, column + dx
-            if not (0 <= y < count and 0 <= x < count) or not known[y, x]:
+        says: dict[int, float] = {}
+        weight = 0.0
+        for dy, dx in product((-1, 0, 1), repeat=2):
+            near, beyond = (row + dy, column + dx), (row + 2 * dy, column + 2 * dx)
+            if gap[row, column] <= 5 or near not in known:
                 continue
-            value, share = float(field[y, x]), 1.0 if dx == 0 or dy == 0 else 0.5
-            y2, x2 = row + 2 * dy, column + 2 * dx
-            if 0 <= y2 < count and 0 <= x2 < count and known[y2, x2]:
-                value += 0.7 * (value - float(field[y2, x2]))
+            share = 1.0 if dx == 0 or dy == 0 else 0.5
+            at = near[0] * count + near[1]
+            if beyond in known:
                 share *= 2
-            total += share * value
+                after = beyond[0] * count + beyond[1]
+                says[after] = says.get(after, 0.0) - 0.7 * share
+                says[at] = says.get(at, 0.0) + 0.7 * share
+            says[at] = says.get(at, 0.0) + share
             weight += share
-    return total / weight if weight else 0.0
+        plan.append((int(flat), [(at, share / weight) for at, share in says.items()]))
+        known.add((row, column))
+    return plan

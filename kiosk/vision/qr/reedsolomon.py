@@ -26,6 +26,8 @@ for _power in range(255):
     _value = (_value << 1) ^ (0x11D if _value & 0x80 else 0)
 _EXPS = np.asarray(_EXP, np.uint8)
 _LOGS = np.asarray(_LOG, np.intp)
+_TIMES = [bytes(_EXP[_LOG[one] + _LOG[two]] if one and two else 0 for two in range(256)) for one in range(256)]
+"""A table for each factor: bytes.translate multiplies a whole polynomial by it in a tenth of a microsecond."""
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,24 @@ def repair(block: Words, check: int, erased: Sequence[int] = ()) -> Repaired | N
 
     `block`: data and `check` check words, at most 255. `erased`: places whose words are not to be trusted.
     """
-    length = len(block)
+    return repair_with(block, syndromes(block, check), erased)
+
+
+def repair_with(block: Words, given: bytes, erased: Sequence[int] = ()) -> Repaired | None:
+    """As repair(), with the block's syndromes: the same for every choice of what is erased."""
+    length, check = len(block), len(given)
     if len(erased) > check:
         return None
-    syndromes = _syndromes(block, check)
-    if not any(syndromes):
+    if not any(given):
         return Repaired(block, 0)
-    locator = _locator(syndromes, [length - 1 - place for place in erased])
-    degree = len(locator) - 1
-    if 2 * (degree - len(erased)) + len(erased) > check:
+    located = _locator(given, [length - 1 - place for place in erased])
+    if located is None:
         return None
-    places = _roots(locator, length)
-    if len(places) != degree:
+    places = _roots(located, length)
+    if len(places) != len(located) - 1:
         return None
-    repaired = _corrected(block, syndromes, locator, places)
-    if any(_syndromes(repaired, check)):
+    repaired = _corrected(block, given, located, places)
+    if any(syndromes(repaired, check)):
         return None
     told = set(erased)
     return Repaired(repaired, sum(1 for place in places if place not in told))
@@ -76,73 +81,97 @@ def _powers(length: int, check: int) -> NDArray[np.intp]:
     return (np.arange(check)[:, None] * np.arange(length - 1, -1, -1)[None, :]) % 255
 
 
-def _syndromes(block: Words, check: int) -> list[int]:
+def syndromes(block: Words, check: int) -> bytes:
+    """The block's value at the generator's roots; all zero for a codeword."""
     there = block != 0
+    if not there.any():
+        return bytes(check)
     terms = _EXPS[_LOGS[block[there]][None, :] + _powers(len(block), check)[:, there]]
-    return [int(value) for value in np.bitwise_xor.reduce(terms, axis=1)] if there.any() else [0] * check
+    return np.bitwise_xor.reduce(terms, axis=1).astype(np.uint8).tobytes()
+
+
+def _scaled(polynomial: int, factor: int, room: int) -> int:
+    """A polynomial (its lowest power in the lowest byte) times a number, in `room` bytes."""
+    return int.from_bytes(polynomial.to_bytes(room, "little").translate(_TIMES[factor]), "little")
+
+
+def _locator(given: bytes, erased: Sequence[int]) -> bytes | None:
+    """The polynomial whose roots are the wrong places, lowest power first; None where there are too many of them.
+
+    Forney's syndromes take the erasures out, Berlekamp's and Massey's algorithm (1969) finds the rest. All that is to
+    be known of the next step is carried along as a polynomial of its own, so that each step is one multiplication of
+    whole polynomials by a number.
+    """
+    check = len(given)
+    mask = (1 << 8 * check) - 1
+    erasures, left = 1, int.from_bytes(given, "little")
+    for power in erased:
+        root = _EXP[power % 255]
+        erasures ^= _scaled(erasures, root, check + 1) << 8
+        left ^= _scaled(left, root, check) << 8 & mask
+    left >>= 8 * len(erased)
+    steps = check - len(erased)
+    mask = (1 << 8 * steps) - 1
+    current = former = 1
+    gaps = former_gaps = left
+    degree, shift, scale = 0, 1, 1
+    room = 2 * check + 2
+    for step in range(steps):
+        gap = gaps >> 8 * step & 0xFF
+        if gap == 0:
+            shift += 1
+            continue
+        factor = _EXP[_LOG[gap] + 255 - _LOG[scale]]
+        bent = current ^ _scaled(former, factor, room) << 8 * shift
+        bent_gaps = (gaps ^ _scaled(former_gaps, factor, steps) << 8 * shift) & mask
+        if 2 * degree <= step:
+            former, former_gaps = current, gaps
+            degree, scale, shift = step + 1 - degree, gap, 1
+        else:
+            shift += 1
+        current, gaps = bent, bent_gaps
+    if 2 * degree > steps or (current.bit_length() + 7) // 8 != degree + 1:
+        return None
+    return _product(erasures, current, check)
+
+
+def _product(one: int, two: int, check: int) -> bytes:
+    result, room = 0, check + 1
+    for at, factor in enumerate(two.to_bytes(room, "little").rstrip(b"\0")):
+        result ^= _scaled(one, factor, room) << 8 * at
+    return result.to_bytes(2 * room, "little").rstrip(b"\0")
+
+
+@cache
+def _evaluated(degree: int, length: int) -> NDArray[np.intp]:
+    return (255 * degree - np.arange(degree + 1)[:, None] * np.arange(length)[None, :]) % 255
+
+
+def _roots(locator: bytes, length: int) -> list[int]:
+    """Places in the block whose word is wrong."""
+    factors = np.frombuffer(locator, np.uint8)
+    terms = _EXPS[_LOGS[factors][:, None] + _evaluated(len(factors) - 1, length)]
+    terms[factors == 0] = 0
+    powers = np.flatnonzero(np.bitwise_xor.reduce(terms, axis=0) == 0)  # of the place counted from the end
+    return [length - 1 - int(power) for power in powers]
 
 
 def _times(one: int, two: int) -> int:
-    return _EXP[_LOG[one] + _LOG[two]] if one and two else 0
+    return _TIMES[one][two]
 
 
-def _product(one: Sequence[int], two: Sequence[int]) -> list[int]:
-    result = [0] * (len(one) + len(two) - 1)
-    for i, a in enumerate(one):
-        for j, b in enumerate(two):
-            result[i + j] ^= _times(a, b)
-    return result
-
-
-def _locator(syndromes: Sequence[int], erased: Sequence[int]) -> list[int]:
-    """Berlekamp's and Massey's algorithm, begun at the erasures' own locator (Blahut, 1983); lowest power first."""
-    current = [1]
-    for power in erased:
-        current = _product(current, [1, _EXP[power % 255]])
-    former = list(current)
-    length = len(erased)
-    for step in range(len(erased), len(syndromes)):
-        former = [0, *former]
-        gap = 0
-        for index, factor in enumerate(current):
-            if index <= step:
-                gap ^= _times(factor, syndromes[step - index])
-        if gap == 0:
-            continue
-        wide = max(len(current), len(former))
-        longer = [
-            (current[at] if at < len(current) else 0) ^ _times(gap, former[at] if at < len(former) else 0)
-            for at in range(wide)
-        ]
-        if 2 * length <= step + len(erased):
-            inverse = _EXP[255 - _LOG[gap]]
-            former = [_times(factor, inverse) for factor in current]
-            length = step + 1 + len(erased) - length
-        current = longer
-    while len(current) > 1 and current[-1] == 0:
-        current.pop()
-    return current
-
-
-def _roots(locator: Sequence[int], length: int) -> list[int]:
-    """Places in the block whose word is wrong."""
-    powers = np.arange(length)  # of the place counted from the end
-    total = np.zeros(length, np.uint8)
-    for index, factor in enumerate(locator):
-        if factor:
-            total ^= _EXPS[(_LOG[factor] - index * powers) % 255]
-    return [length - 1 - int(power) for power in powers[total == 0]]
-
-
-def _corrected(block: Words, syndromes: Sequence[int], locator: Sequence[int], places: Sequence[int]) -> Words:
+def _corrected(block: Words, given: bytes, locator: bytes, places: Sequence[int]) -> Words:
     """Forney's algorithm, for codes whose first root is alpha to the 0."""
-    length = len(block)
-    evaluator = _product(syndromes, locator)[: len(syndromes)]
+    length, check = len(block), len(given)
+    evaluator = 0
+    for at, factor in enumerate(locator):
+        evaluator ^= _scaled(int.from_bytes(given, "little"), factor, check) << 8 * at
+    above_factors = (evaluator & (1 << 8 * check) - 1).to_bytes(check, "little")
     result = block.copy()
     for place in places:
         power = length - 1 - place
         above = below = 0
-        for index, factor in enumerate(evaluator):
+        for index, factor in enumerate(above_factors):
             if factor:
                 above ^= _EXP[(_LOG[factor] - index * power) % 255]
         for index in range(1, len(locator), 2):

@@ -39,7 +39,7 @@ def formats(sure: Floats, plan: Layout, most: int = 2) -> list[tuple[str, int]]:
     scores = format_words().astype(np.float32) @ seen
     order = np.argsort(-scores)
     best = float(scores[order[0]])
-    likely = [int(word) for word in order[:most] if scores[word] > 0.72 * best]
+    likely = [int(word) for word in order[:most] if scores[word] > 0.9 * best]
     return [(LEVELS[word >> 3], word & 7) for word in likely]
 
 
@@ -94,7 +94,8 @@ def _block(
 ) -> tuple[reedsolomon.Words, float, int, int] | None:
     # without erasures too: the smallest symbols keep check words back for this (ISO/IEC 18004, table 9, p), and many
     # squares that are no symbols are tried on one picture
-    found = reedsolomon.repair(words, check)
+    given = reedsolomon.syndromes(words, check)
+    found = reedsolomon.repair_with(words, given)
     if found is not None:
         luck = reedsolomon.luck(len(words), check, 0, found.errors)
         return (found.words, luck, 0, found.errors) if luck <= LUCK else None
@@ -106,7 +107,7 @@ def _block(
             if len(erased) <= before:
                 continue
             before = len(erased)
-            found = reedsolomon.repair(words, check, erased)
+            found = reedsolomon.repair_with(words, given, erased)
             if found is None:
                 continue
             luck = reedsolomon.luck(len(words), check, len(erased), found.errors)

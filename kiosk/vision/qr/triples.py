@@ -84,10 +84,13 @@ def outlines(triple: Triple) -> Floats:
     return np.concatenate([_ordered(finder, way) for finder in parts])
 
 
-def plane(triple: Triple, version: int) -> Floats | None:
-    """The homography from modules (x to the right, y down, 0 at the symbol's outer corner) to the picture's pixels."""
+def plane(corners: Floats, version: int) -> Floats | None:
+    """The homography from modules (x to the right, y down, 0 at the symbol's outer corner) to the picture's pixels.
+
+    `corners`: the finders', as outlines() gives them.
+    """
     source = finder_corners(size_of(version))
-    matrix, _ = cv2.findHomography(np.asarray(source, np.float64), outlines(triple), 0)
+    matrix, _ = cv2.findHomography(np.asarray(source, np.float64), corners, 0)
     return None if cast("object | None", matrix) is None else np.asarray(matrix, np.float64)
 
 
