@@ -59,7 +59,7 @@ def test_a_page_that_changes_under_the_finger_gets_no_press(lines: list[dict[str
 
 def test_typing_is_instant_and_redraws_little(lines: list[dict[str, Any]]) -> None:
     for found in finding(lines, "typing"):
-        assert found["worst_ms"] < 100, found  # a busy machine of the build; the panel's own figure is measured there
+        assert found["worst_ms"] < 100, found  # of the processor; the panel tells what a hand feels
         assert found["made"] < 12, found
 
 

@@ -173,8 +173,8 @@ def test_the_sheet_is_what_the_bytes_make(virtual: Virtual, printer: ClassicPrin
     before = sheets(virtual)
     handed(printer)
     until(lambda: sheets(virtual) > before, WITHIN)
-    data = virtual.world.last("page", ".bin")
-    assert data is not None
-    (page,) = brother.Stream().feed(data.read_bytes())
-    with Image.open(str(virtual.world.last("page"))) as came:
+    newest = virtual.world.last("page")
+    assert newest is not None
+    (page,) = brother.Stream().feed(newest.with_suffix(".bin").read_bytes())
+    with Image.open(newest) as came:
         assert came.tobytes() == sheet(page).tobytes()
