@@ -3,11 +3,12 @@
 No device, no screen, no file but in :mod:`kiosk.vision.commands`. Pictures are numpy uint8 arrays, BGR or grey.
 """
 
+from kiosk.vision.cleaning import clean
 from kiosk.vision.codes import read_codes
 from kiosk.vision.encoding import decode, encode
 from kiosk.vision.page import find_page
 from kiosk.vision.quality import measure
-from kiosk.vision.rectifying import clean, rectify
+from kiosk.vision.rectifying import rectify
 from kiosk.vision.types import Code, Corners, Finding, Hint, Image, PageFinding, Point, Quality, Side
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""A sheet seen at an angle becomes a flat page; its uneven background becomes white."""
+"""A sheet seen at an angle becomes a flat page."""
 
 # NumPy's types know less or more from version to version, and the lock has two
 # pyright: reportUnknownArgumentType=false
@@ -14,13 +14,16 @@ from kiosk.vision.types import Corners, Image
 A4 = (210.0, 297.0)  # mm, ISO 216
 A4_RATIO = 297 / 210
 _NEAR_A4 = 0.07  # relative; folio (1.57) and an identity card (1.586) lie outside
+_ENLARGED = 1.5  # times, at most: more pixels than that say nothing more
 
 
-def rectify(image: Image, corners: Corners, dpi: int = 200) -> Image:
+def rectify(image: Image, corners: Corners, dpi: int = 200, turn: float = 0.0) -> Image:
     """The sheet inside `corners` as a flat page, upright as it lies on the picture.
 
-    A sheet with A4's proportions comes out as A4 at `dpi` (1654 x 2339 pixels at 200), portrait or landscape. Any other
-    keeps its own proportions and about the camera's resolution, its long side at most A4's at `dpi`.
+    A sheet with A4's proportions comes out as A4 at `dpi` (1654 x 2339 pixels at 200), portrait or landscape, unless it
+    would have to be enlarged by more than half: then it is a booklet or a slip. Any other keeps its own proportions and
+    about the camera's resolution, its long side at most A4's at `dpi`. `turn`: degrees clockwise by which the print
+    lies askew on the sheet (:func:`kiosk.vision.deskew.skew`); it comes out level.
     """
     height, width = image.shape[:2]
     ratio = _ratio(corners, width, height)
@@ -29,38 +32,26 @@ def rectify(image: Image, corners: Corners, dpi: int = 200) -> Image:
     shortest = round(A4[0] / 25.4 * dpi)
     upright = ratio >= 1
     proportion = ratio if upright else 1 / ratio
+    seen = max(across, down)
     if abs(proportion / A4_RATIO - 1) <= _NEAR_A4:
+        if longest > _ENLARGED * seen:
+            longest, shortest = round(seen), round(seen / A4_RATIO)
         size = (shortest, longest) if upright else (longest, shortest)
     else:
-        long_side = min(longest, max(16, round(max(across, down))))
+        long_side = min(longest, max(16, round(seen)))
         short_side = max(16, round(long_side / proportion))
         size = (short_side, long_side) if upright else (long_side, short_side)
     target = np.asarray([(0, 0), (size[0] - 1, 0), (size[0] - 1, size[1] - 1), (0, size[1] - 1)], np.float32)
     there = cv2.getPerspectiveTransform(np.asarray(corners, np.float32), target)
+    if turn:  # within the one resampling, for each softens print
+        level = cv2.getRotationMatrix2D(((size[0] - 1) / 2, (size[1] - 1) / 2), turn, 1.0)
+        there = np.vstack([level, (0.0, 0.0, 1.0)]) @ there
     # sampling every second pixel of a 13 MP still would turn thin strokes into steps: soften by what is thrown away
     shrink = max(across / size[0], down / size[1])
     if shrink > 1.3:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.35 * shrink), np.uint8)
     flat = cv2.warpPerspective(image, there, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(flat, np.uint8)
-
-
-def clean(page: Image) -> Image:
-    """Shadow and yellow light divided out, paper made white, colours of stamps and photographs kept.
-
-    Small print survives: the light is estimated from a coarse copy in which letters are closed over.
-    """
-    coarse_scale = 240 / max(page.shape[:2])
-    coarse = cv2.resize(page, None, fx=coarse_scale, fy=coarse_scale, interpolation=cv2.INTER_AREA)
-    light = cv2.dilate(coarse, np.ones((7, 7), np.uint8))
-    light = cv2.medianBlur(light, 21)
-    floor = max(60, round(float(np.percentile(light, 50)) * 0.55))  # a photograph or a dark rim is not shade
-    light = cv2.GaussianBlur(np.maximum(light, floor), (0, 0), 6)
-    light = cv2.resize(light, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR)
-    flat = cv2.divide(page, light, scale=255)
-    # the top tenth is paper's grain: lift it to white, which also packs three times smaller
-    steps = np.clip((np.arange(256) - 8) * 255 / 222, 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(flat, steps), np.uint8)
 
 
 def _sides(corners: Corners) -> tuple[float, float]:

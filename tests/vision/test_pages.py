@@ -71,12 +71,7 @@ def test_a_page_is_small_enough_to_send(name: str) -> None:
     packed = encode(clean(rectify(picture, corners)))
     assert packed[:4] == b"RIFF"
     assert packed[8:12] == b"WEBP"
-    assert len(packed) <= 200_000
-
-
-def test_a_restless_page_is_packed_harder_rather_than_sent_large() -> None:
-    noise = np.random.default_rng(1).integers(0, 255, (900, 700, 3), np.uint8).astype(np.uint8)
-    assert len(encode(noise, limit=10)) < len(encode(noise, limit=10_000_000))
+    assert len(packed) <= 110_000
 
 
 def test_files_come_back_as_pictures() -> None:
@@ -90,8 +85,3 @@ def test_files_come_back_as_pictures() -> None:
 @pytest.mark.parametrize("data", [b"", b"rubbish", b"\x89PNG\r\n\x1a\n" + b"\0" * 40])
 def test_no_picture_is_none(data: bytes) -> None:
     assert decode(data) is None
-
-
-def test_an_empty_page_cannot_be_packed() -> None:
-    with pytest.raises(ValueError, match="empty"):
-        encode(np.zeros((0, 0, 3), np.uint8))
