@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.vision.codes import read_codes
-from kiosk.vision.encoding import decode
+from kiosk.vision.loading import load
 from kiosk.vision.page import find_page
 from kiosk.vision.quality import measure
-from kiosk.vision.types import Corners, Image
+from kiosk.vision.types import Corners
 
 
 def read_qr(path: str | Path) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def read_qr(path: str | Path) -> dict[str, Any]:
     Answers `{"path", "texts", "codes": [{"text", "bytes_hex", "corners", "version", "ecc", "px_per_module"}], "ms"}`,
     or `{"path", "error"}` for a file that cannot be read or is no picture. `ms` is wall time from decoded pixels.
     """
-    image = _load(path)
+    image = load(path)
     if isinstance(image, str):
         return {"path": str(path), "error": image}
     start = time.perf_counter()
@@ -50,7 +50,7 @@ def find_page_file(path: str | Path) -> dict[str, Any]:
     corners in pixels, clockwise from top left. A bad file gives
     `{"path", "error"}`.
     """
-    image = _load(path)
+    image = load(path)
     if isinstance(image, str):
         return {"path": str(path), "error": image}
     start = time.perf_counter()
@@ -75,15 +75,6 @@ def find_page_file(path: str | Path) -> dict[str, Any]:
         },
         "ms": round(ms, 2),
     }
-
-
-def _load(path: str | Path) -> Image | str:
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        return error.strerror or "cannot be read"
-    image = decode(data)
-    return "not a picture" if image is None else image
 
 
 def _rounded(corners: Corners) -> list[list[float]]:
