@@ -17,7 +17,21 @@ from drivers.roles.scanner import NotOffered, ScanCancelled, ScanMode, ScannedPa
 from drivers.scanner import open as open_scanner
 from kiosk.devices.guide import Advice, Guide
 from kiosk.devices.values import DeviceFailure, Frame, PageCapture, Purpose, SheetReading
-from kiosk.vision import Code, Finding, Hint, Image, PageFinding, clean, encode, find_page, measure, read_codes, rectify
+from kiosk.vision import (
+    Code,
+    Finding,
+    Hint,
+    Image,
+    PageFinding,
+    Quality,
+    clean,
+    encode,
+    find_page,
+    measure,
+    read_codes,
+    rectify,
+)
+from kiosk.vision.capture import best, mendable
 from kiosk.vision.encoding import encode_jpeg, encode_png
 
 #: Seconds between two preview pictures to the client, at least: shorter than those of a camera that gives 30 a second,
@@ -29,8 +43,8 @@ STILL_TIMEOUT = 12.0
 SCAN_TIMEOUT = 60.0
 SCAN_DPI = 200
 SHEET_TRIES = 3
+STILL_TRIES = 3  # pictures of a sheet that moves or is not in focus yet; the best is kept
 CODE_BUDGET = 1.5  # seconds of retries on one still
-LEAST_PX_PER_MM = 5.0  # below, 8-point print is not readable (127 dpi)
 
 
 class Capture:
@@ -92,25 +106,35 @@ class Capture:
             self._camera.rest()
 
     def still(self) -> PageCapture | DeviceFailure:
-        """One picture of the paper under the camera: straightened, cleaned, packed and judged.
+        """The paper under the camera: straightened, cleaned, packed and judged.
 
-        `no_page` when there is none. A sheet that is cut off or unreadable is given with ok=False and the hint.
+        The first good picture of up to three, or the best: what moved comes to rest, a lens finds its focus. `no_page`
+        when there is none. A sheet that is cut off or unreadable is given with ok=False and the hint; a good one
+        that may be a copy with ok=True and the hint "copy".
         """
-        picture = self._still()
-        if isinstance(picture, DeviceFailure):
-            return picture
-        found = find_page(picture)
-        if found.corners is None:
-            return DeviceFailure("no_page")
-        quality = measure(picture, found.corners)
+        kept: tuple[Image, PageFinding, Quality] | None = None
+        for _ in range(STILL_TRIES):
+            picture = self._still()
+            found = PageFinding(None, Finding.NONE) if isinstance(picture, DeviceFailure) else find_page(picture)
+            if isinstance(picture, DeviceFailure) or found.corners is None:
+                if kept is None:
+                    return picture if isinstance(picture, DeviceFailure) else DeviceFailure("no_page")
+                break
+            judged = measure(picture, found.corners, final=True)
+            if kept is None or best((kept[2], judged)) == 1:  # 13 megapixels each: no more than two are held
+                kept = (picture, found, judged)
+            if not mendable(judged):
+                break
+        assert kept is not None and kept[1].corners is not None  # a first picture was kept, or the answer given
+        picture, found, quality = kept
+        corners = kept[1].corners
         if quality.whole:
             self._px_per_mm = quality.px_per_mm
         why = "" if quality.ok else quality.hint.value
         if not why and found.finding is Finding.CUT_OFF:
             why = f"cut_off_{found.side}"
-        if not why and quality.px_per_mm < LEAST_PX_PER_MM and _covers(found, picture) > 0.25:
-            why = Hint.FAR.value
-        return _packed(rectify(picture, found.corners), why)
+        note = Hint.COPY.value if Hint.COPY in quality.notes else ""
+        return _packed(rectify(picture, corners), why, note)
 
     def scan(self) -> PageCapture | DeviceFailure:
         """One page from the document scanner, cut out where the lid shows around it."""
@@ -130,7 +154,9 @@ class Capture:
             page = rectify(picture, found.corners, dpi=min(dpi, round(longest / 297 * 25.4)))  # never enlarged
         rows, columns = page.shape[:2]
         whole = ((0.0, 0.0), (columns - 1.0, 0.0), (columns - 1.0, rows - 1.0), (0.0, rows - 1.0))
-        return _packed(page, "" if measure(page, whole).sharp else Hint.BLURRED.value)
+        quality = measure(page, whole)
+        why = Hint.BLANK if Hint.BLANK in quality.faults else Hint.BLURRED
+        return _packed(page, "" if quality.sharp else why.value)
 
     def read_sheet(self) -> SheetReading | DeviceFailure:
         """The codes on the sheet under the camera, in up to three pictures; no texts when none could be read."""
@@ -187,10 +213,11 @@ def _frame(picture: Picture, advice: Advice) -> Frame:
     )
 
 
-def _packed(page: Image, why: str) -> PageCapture:
+def _packed(page: Image, why: str, note: str = "") -> PageCapture:
+    """`why`: what stands against the picture; `note`: what may be said of a good one."""
     cleaned = clean(page)
     rows, columns = cleaned.shape[:2]
-    return PageCapture(encode(cleaned), encode_jpeg(cleaned, 900), not why, why, columns, rows)
+    return PageCapture(encode(cleaned), encode_jpeg(cleaned, 900), not why, why or note, columns, rows)
 
 
 def _camera_failure(status: Missing | Unknown | Fault) -> DeviceFailure:
@@ -205,12 +232,6 @@ def _scanner_failure(status: Status | NotOffered | ScanCancelled) -> str:
     if isinstance(status, NoPaper):
         return "no_page"
     return "timeout" if isinstance(status, Unknown) else "device_error"
-
-
-def _covers(found: PageFinding, picture: Image) -> float:
-    """The sheet's share of the picture."""
-    area = abs(float(cv2.contourArea(np.asarray(found.corners, np.float32))))
-    return area / (picture.shape[0] * picture.shape[1])
 
 
 def _on_lid(picture: Image, found: PageFinding) -> bool:

@@ -64,7 +64,8 @@ class DeviceFailure:
 class Frame:
     """One preview picture, `width` x `height` pixels, three bytes each (red, green, blue), rows from the top.
 
-    `hint`: none far cut_off_left cut_off_right cut_off_top cut_off_bottom tilted dark glare blurred moving ok.
+    `hint`: none far cut_off_left cut_off_right cut_off_top cut_off_bottom corner tilted skewed dark shadow glare
+    blurred moving blank sideways upside_down ok.
     `corners` are fractions of the frame, clockwise from top left, or empty. `texts` are the codes seen in it.
     `taken`: monotonic seconds of its exposure, or of its arrival where the camera does not say; the same on both sides.
     """
@@ -86,7 +87,8 @@ class PageCapture:
     """A paper's picture.
 
     `page`: WebP at 200 dpi, rectified and cleaned, `width` x `height` pixels; `preview`: JPEG with no side above
-    900 px. `ok` says that it is readable, otherwise `why` is a hint as in Frame.
+    900 px. `ok` says that it is readable, otherwise `why` is a hint as in Frame; "copy" is
+    said of a readable one that may be a photocopy.
     """
 
     page: bytes

@@ -22,11 +22,19 @@ STRIPS = {
     "cut_off_right": "Geser sedikit ke kiri",
     "cut_off_top": "Geser sedikit ke bawah",
     "cut_off_bottom": "Geser sedikit ke atas",
+    "corner": "Satu sudut tertutup. Ratakan sudut kertas",
     "tilted": "Luruskan kertas di baki",
+    "skewed": "Putar sedikit supaya kertas lurus",
     "dark": "Kurang terang. Petugas bisa menyalakan lampu",
+    "shadow": "Ada bayangan di kertas. Geser tangan sedikit",
     "glare": "Silau. Miringkan kertas",
     "blurred": "Rapatkan kertas ke baki",
     "moving": "Lepaskan tangan, kertas masih bergerak",
+    "coarse": "Dekatkan kertas supaya tulisannya terbaca",
+    "blank": "Sisi ini kosong. Balik kertasnya",
+    "sideways": "Tulisan melintang. Putar kertasnya",
+    "upside_down": "Tulisan terbalik. Putar kertasnya",
+    "copy": "Ini tampaknya fotokopi. Kalau ada, pakai surat asli",
     "ok": "Diam dulu, sedang memotret",
 }
 _WHY = {
@@ -38,6 +46,16 @@ _WHY = {
 }
 _AWAY = "Alat sedang dinyalakan lagi. Tunggu sebentar, data Anda aman."
 _UNCLEAR = "Foto kurang jelas. Ulangi supaya tulisannya terbaca."
+REMARKS = {
+    "blank": "Sisi ini tampak kosong. Balik kertasnya, lalu ulangi.",
+    "sideways": "Tulisannya melintang. Putar kertasnya, lalu ulangi.",
+    "upside_down": "Tulisannya terbalik. Putar kertasnya, lalu ulangi.",
+    "corner": "Satu sudut tertutup. Ratakan sudut kertas, lalu ulangi.",
+    "glare": "Ada bagian yang silau. Miringkan kertas, lalu ulangi.",
+    "shadow": "Ada bayangan di kertas. Geser tangan, lalu ulangi.",
+    "copy": "Foto jelas. Ini tampaknya fotokopi; kalau ada, pakai surat asli.",
+}
+"""What is said of a picture that was taken, where more can be said than that it is clear or not."""
 
 
 def holding(guide: Guide) -> bool:
@@ -222,7 +240,7 @@ def reviewing_page(visit: Visit, at: places.Reviewing) -> pages.Page:
         heading=visit.words(paper.title) if paper else "Foto surat",
         capture=at.capture,
         readable=at.readable,
-        remark="Foto jelas" if at.readable else _UNCLEAR,
+        remark=REMARKS.get(at.why, "Foto jelas" if at.readable else _UNCLEAR),
         zoomed=at.zoomed,
         steps=pages.Steps(3),
     )

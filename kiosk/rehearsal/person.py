@@ -36,7 +36,7 @@ class Person:
     answers: Mapping[str, str]
     papers: Mapping[str, str]
     phone: str = "081299990012"
-    default_paper: str = "kosong"
+    default_paper: str = "bukti_perubahan"
 
 
 class Visitor:

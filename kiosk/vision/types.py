@@ -68,28 +68,44 @@ class PageFinding:
 
 
 class Hint(StrEnum):
-    """The one thing to tell the person now; the most useful first."""
+    """One thing to tell the person. The order is that in which they are told: first what spoils all the rest."""
 
     NONE = "none"
-    FAR = "far"
     CUT_OFF_LEFT = "cut_off_left"
     CUT_OFF_RIGHT = "cut_off_right"
     CUT_OFF_TOP = "cut_off_top"
     CUT_OFF_BOTTOM = "cut_off_bottom"
-    TILTED = "tilted"
+    FAR = "far"
     DARK = "dark"
     GLARE = "glare"
+    SHADOW = "shadow"
+    CORNER = "corner"  # folded over, or covered
+    TILTED = "tilted"  # not square to the lens
+    SKEWED = "skewed"  # turned in the frame
+    MOVING = "moving"
     BLURRED = "blurred"
+    COARSE = "coarse"  # too few pixels for a millimetre of the paper
+    BLANK = "blank"
+    SIDEWAYS = "sideways"
+    UPSIDE_DOWN = "upside_down"
+    COPY = "copy"  # never stands against a picture
     OK = "ok"
+
+
+SheetKind = Literal["a4", "f4", "card", "other"]
+"""What a sheet is by its proportions: ISO 216 A4, Indonesian folio (215 x 330 mm), ISO 7810 ID-1, or none of them."""
 
 
 @dataclass(frozen=True)
 class Quality:
     """How well a sheet can be read on a picture.
 
-    sharpness: steepness of the strongest edges, 1/pixel; an ideal lens gives about 0.4, a Gaussian of 3 px 0.13.
-    brightness: the paper's median luminance, 0-255. glare_fraction: part of the sheet lost in highlights, 0-1.
-    tilt: largest deviation of a corner from a right angle, degrees. px_per_mm: as if the sheet were A4.
+    sharpness: slope of the edges over their contrast, 1/pixel; an ideal lens gives about 0.4, a Gaussian of 3 px 0.13;
+    0 where there are no edges. brightness: the paper's median luminance, 0-255. glare_fraction: part of the sheet lost
+    in highlights, 0-1. tilt: largest deviation of a corner from a right angle, degrees. px_per_mm: as if the sheet were
+    A4. `faults`: all that stands against taking the picture, `hint` the first of them; `notes`: what else may be said.
+    evenness: darkest light on the sheet over the brightest, 0-1. turn: degrees the sheet is turned in the frame, -45 to
+    45. blur: mm on the paper, standard deviation, infinite without edges. dpi: pixels an inch of the paper, by `kind`.
     """
 
     sharpness: float
@@ -101,6 +117,13 @@ class Quality:
     sharp: bool
     no_glare: bool
     hint: Hint
+    faults: tuple[Hint, ...] = ()
+    notes: tuple[Hint, ...] = ()
+    evenness: float = 1.0
+    turn: float = 0.0
+    blur: float = 0.0
+    dpi: float = 0.0
+    kind: SheetKind = "other"
 
     @property
     def ok(self) -> bool:
