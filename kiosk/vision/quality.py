@@ -38,6 +38,7 @@ DOWN = -0.3  # see content.upright
 COLOURLESS = 0.0008  # of the sheet
 
 _FINE = 1280  # pixels of a sheet on which lines of text stand apart
+_FINEST = 12.0  # pixels for a millimetre, more than print of any size needs
 _EDGE = 1.3  # mm of the paper that one edge of print may span
 
 
@@ -106,8 +107,16 @@ def measure(image: Image, corners: Corners | None, *, final: bool = False) -> Qu
 
 
 def _focus(image: Image, flat: Flat, scale: float) -> Focus:
-    window = int(np.clip(round(_EDGE * scale) | 1, 7, 17))
-    return focus(to_grey(image), flat, window)
+    """How sharp the print is; what is much finer than print is measured smaller, so that edges stay edges."""
+    grey, shrink = to_grey(image), scale / _FINEST
+    if shrink > 1.3:
+        grey = np.asarray(cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA), np.uint8)
+        flat = Flat(flat.view, flat.matrix @ np.diag([shrink, shrink, 1.0]))
+    else:
+        shrink = 1.0
+    window = int(np.clip(round(_EDGE * scale / shrink) | 1, 7, 17))
+    seen = focus(grey, flat, window)
+    return Focus(seen.steepness / shrink, seen.blur * shrink, seen.along * shrink, seen.across * shrink)
 
 
 def _soft(seen: Focus, most: float, scale: float) -> Hint | None:

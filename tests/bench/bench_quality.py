@@ -63,6 +63,7 @@ def main(argv: list[str]) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--each", type=int, default=30, help="pictures of each defect, spoilt and not")
+    parser.add_argument("--stills", type=int, default=15, help="the same for pictures of 13 megapixels")
     parser.add_argument("--tuning", action="store_true", help="the seeds that thresholds were chosen on")
     parser.add_argument("--only", default="", help="hints, separated by commas")
     args = parser.parse_args(argv)
@@ -71,7 +72,7 @@ def main(argv: list[str]) -> int:
     for still, strengths in ((False, IN_PREVIEWS), (True, IN_STILLS)):
         for defect in strengths:
             if not only or defect in only:
-                say(_judged(defect, still, args.each, TUNING if args.tuning else TEST))
+                say(_judged(defect, still, args.stills if still else args.each, TUNING if args.tuning else TEST))
     for name, size in (("preview", PREVIEW), ("still", STILL)):
         say({"cost": name} | _cost(size))
     return 0
