@@ -17,7 +17,8 @@ from kiosk.documents.answers import Codes, NoCodes
 
 _DPI = 300
 _TIMEOUT = 25
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+# not `QRCode`, which means Micro QR, too: its few check words find numbers in lines of text
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
 
 
 def codes_in_process(data: bytes) -> Codes | NoCodes:

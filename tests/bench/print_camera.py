@@ -100,7 +100,7 @@ class Film:
         self._noise = int(rng.integers(1 << 62))
         self._place(rng)
         self._lit(rng)
-        self._fine = 3 if self.px_per_module < 5 else 2
+        self._fine = 3 if self.px_per_module < 3 else 2
         self._shrunk = self._prefiltered()
 
     def _place(self, rng: Random) -> None:
@@ -174,7 +174,7 @@ class Film:
         if self._glare:
             light += self._mirrored(index)
         spread = np.sqrt(np.maximum(light, 0) / camera.well + (camera.read / camera.well) ** 2)
-        light += spread * rng.standard_normal(light.shape, np.float32)
+        light += spread * _noise(light.shape, rng)
         grey = _curve()[np.clip(light * 4095, 0, 4095).astype(np.uint16)]
         if not camera.jpeg:
             return grey
@@ -258,6 +258,18 @@ def _spread(patch: Light, disc: float, way: Floats) -> Light:
     for part in np.linspace(-0.5, 0.5, max(1, int(np.ceil(length)) * 2 + 1)):
         kernel += np.clip(disc / 2 + 0.5 - np.hypot(x - part * way[0], y - part * way[1]), 0, 1)
     return cv2.filter2D(patch, -1, (kernel / kernel.sum()).astype(np.float32), borderType=cv2.BORDER_REPLICATE)
+
+
+def _noise(shape: tuple[int, ...], rng: Random) -> Light:
+    """Standard normal noise: a piece of a longer one from anywhere, for to draw it anew takes longer than all else."""
+    pool = _pool()
+    at = int(rng.integers(len(pool) - shape[0] * shape[1]))
+    return pool[at : at + shape[0] * shape[1]].reshape(shape)
+
+
+@lru_cache(maxsize=1)
+def _pool() -> Light:
+    return np.random.default_rng(0).standard_normal(3 * 1920 * 1080, np.float32)
 
 
 @lru_cache(maxsize=1)
