@@ -16,7 +16,8 @@ import resource
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -162,6 +163,15 @@ def _say(record: dict[str, object]) -> None:
     sys.stdout.flush()
 
 
+def _all(seed: int, engines: tuple[str, ...]) -> dict[str, Outcome]:
+    """One card, by each of these engines; the outcomes without the picture."""
+    cv2.setNumThreads(1)
+    one = card(seed)
+    found = {name: ENGINES[name](one) for name in engines}
+    bare = replace(one, picture=np.empty(0, np.uint8))
+    return {name: replace(outcome, card=bare) for name, outcome in found.items()}
+
+
 def main(argv: list[str]) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -169,21 +179,20 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--peers", type=int, default=40, help="cards that Tesseract reads too")
     parser.add_argument("--tuning", action="store_true", help="seeds that the reader was tuned on")
     parser.add_argument("--first", type=int, default=0, help="number of the first card")
+    parser.add_argument("--jobs", type=int, default=1, help="cards at the same time")
     options = parser.parse_args(argv)
-    cv2.setNumThreads(1)
     begin = (0 if options.tuning else TEST) + options.first
-    engines = ENGINES if tesseract.THERE else {"ours": ours}
+    engines = list(ENGINES) if tesseract.THERE else ["ours"]
     if not tesseract.THERE:
         sys.stderr.write("tesseract-ocr is not installed: ours alone\n")
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
-    for index, seed in enumerate(range(begin, begin + options.cards)):
-        one = card(seed)
-        for name, engine in engines.items():
-            if name == "ours" or index < options.peers:
-                outcomes[name].append(engine(one))
-        object.__setattr__(one, "picture", np.empty(0, np.uint8))  # thousands of pictures do not fit
+    jobs = [(begin + i, tuple(n for n in engines if n == "ours" or i < options.peers)) for i in range(options.cards)]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for some in pool.map(_all, *zip(*jobs, strict=True), chunksize=4):
+            for name, one in some.items():
+                outcomes[name].append(one)
     for name, some in outcomes.items():
-        same = some[: options.peers]
+        same = some[: options.peers] or some
         wrong = _at(same, SURE if name == "ours" else 0.0)
         _say({"engine": name} | _figures(same) | {k: wrong[k] for k in ("unmarked", "wrong_unmarked")})
     mine = outcomes["ours"]

@@ -101,10 +101,8 @@ def _laid(rng: Random, page: Image, tilt: int) -> Image:
     flat = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], np.float32)
     matrix = cv2.getPerspectiveTransform(flat, corners)
     under = desk(rng, frame[1], frame[0])
-    laid = cv2.warpPerspective(page, matrix, frame, flags=cv2.INTER_AREA)
-    mask = cv2.warpPerspective(np.full((rows, columns), 255, np.uint8), matrix, frame, flags=cv2.INTER_AREA)
-    share = mask[:, :, None].astype(np.float32) / 255
-    return np.asarray(laid * share + under * (1 - share), np.uint8)
+    way, border = cv2.INTER_LINEAR, cv2.BORDER_TRANSPARENT
+    return np.asarray(cv2.warpPerspective(page, matrix, frame, dst=under, flags=way, borderMode=border), np.uint8)
 
 
 def _spoilt(rng: Random, picture: Image, defect: str, strength: int, scale: float) -> Image:
@@ -131,7 +129,7 @@ def _spoilt(rng: Random, picture: Image, defect: str, strength: int, scale: floa
     if defect == "glare":
         seen += _glare(rng, seen.shape[0], columns, strength, scale)
     seen = cv2.GaussianBlur(seen, (0, 0), blur)
-    seen = seen * rng.uniform(0.85, 1.05) + rng.standard_normal(seen.shape, np.float32) * noise
+    seen = seen * rng.uniform(0.85, 1.05) + rng.standard_normal((*seen.shape[:2], 1), np.float32) * noise
     packed = cv2.imencode(".jpg", np.clip(seen, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
 
@@ -148,6 +146,9 @@ def _glare(rng: Random, rows: int, columns: int, strength: int, scale: float) ->
 
 def _guilloche(rng: Random, rows: int, columns: int, scale: float, tint: tuple[int, int, int]) -> Image:
     """Fine waves of a colour over a paler one."""
+    if scale > 6.5:
+        small = _guilloche(rng, round(rows * 6 / scale), round(columns * 6 / scale), 6.0, tint)
+        return np.asarray(cv2.resize(small, (columns, rows), interpolation=cv2.INTER_CUBIC), np.uint8)
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / scale
     depth = np.zeros((rows, columns), np.float32)
     for _ in range(3):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,9 +13,12 @@ import pytest
 from kiosk.cli import main
 from kiosk.forms.marks import marks
 from kiosk.vision.numbers import DOUBT, SURE, NumberRead, read_numbers, reader
-from kiosk.vision.numbers.decoding import digit_runs, numbers
+from kiosk.vision.numbers.decoding import Digit, digit_runs, numbers
 from kiosk.vision.numbers.files import read_number_file
+from kiosk.vision.numbers.lines import Line, find_lines
 from kiosk.vision.numbers.network import WEIGHTS, Frames
+from kiosk.vision.numbers.telling import Found, told
+from kiosk.vision.types import Image
 from tests.bench import tesseract
 from tests.vision.cards import DEFECTS, REGIONS, TODAY, Card, card, desk
 
@@ -111,6 +115,33 @@ def test_a_number_that_fails_a_check_is_told_with_its_mark() -> None:
     assert "region" in found[0].marks
 
 
+def test_a_line_that_was_found_in_part_is_made_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = card(77, "form", "none", dpi=150)
+
+    def parts(grey: Image) -> list[Line]:
+        return [replace(line, x=line.x - 0.3 * line.half, half=0.7 * line.half) for line in find_lines(grey)]
+
+    monkeypatch.setattr(reader, "find_lines", parts)
+    assert one.main in {number.text for number in read(one)}
+
+
+def found_digits(text: str, doubtful: int | None, second: float) -> Found:
+    digits = [Digit(value, 0.999, "0", 0.0, 20.0 + 15 * index) for index, value in enumerate(text)]
+    if doubtful is not None:
+        digits[doubtful] = Digit(text[doubtful], SURE - 0.01, "8", second, 20.0 + 15 * doubtful)
+    return Found(Line(200, 50, 130, 0.0, 20.0), tuple(digits))
+
+
+def test_what_is_not_sure_is_told_with_doubt_and_with_its_second_reading() -> None:
+    both = told([found_digits("7315990101900001", 15, 0.2)], check, lambda corners: corners, 1.0)
+    assert [number.text for number in both] == ["7315990101900001", "7315990101900008"]
+    assert all(number.marks == {DOUBT} and number.doubtful == (15,) for number in both)
+    (alone,) = told([found_digits("7315990101900001", 15, 0.01)], check, lambda corners: corners, 1.0)
+    assert alone.marks == {DOUBT}
+    (sure,) = told([found_digits("7315990101900001", None, 0.0)], check, lambda corners: corners, 1.0)
+    assert sure.marks == frozenset() and sure.doubtful == ()
+
+
 def test_doubt_is_a_mark_and_tells_its_places() -> None:
     sure = (0.999,) * 16
     corners = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
@@ -164,6 +195,10 @@ def test_groups_are_as_sure_as_a_whole_and_a_gap_is_not() -> None:
 def test_a_digit_apart_is_no_part_of_the_number() -> None:
     (run,) = digit_runs(said("1  7315990101900001"))
     assert "".join(digit.value for digit in numbers(run)) == "7315990101900001"
+    (run,) = digit_runs(np.concatenate([said("1"), said(" ", 2), said("7315990101900001")], axis=1))
+    near = numbers(run)
+    assert "".join(digit.value for digit in near) == "7315990101900001"
+    assert near[0].confidence < SURE < near[1].confidence  # a rule, or the number's own first digit?
     (run,) = digit_runs(said("17315990101900001"))
     assert len(numbers(run)) == 17
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -61,8 +61,11 @@ def numbers(run: Sequence[Digit]) -> tuple[Digit, ...]:
         steps = np.diff([digit.column for digit in whole])
         extra = len(whole) - LENGTH
         before, after = float(steps[extra - 1]), float(steps[LENGTH - 1])
-        if max(before, after) > 1.5 * float(np.median(steps)):
+        usual = float(np.median(steps))
+        if max(before, after) > 1.5 * usual:
             whole = whole[extra:] if before >= after else whole[:LENGTH]
+        elif extra == 1 and max(before, after) > 1.1 * usual:  # a rule or a colon, perhaps: then the end is not sure
+            whole = (_less(whole[1]), *whole[2:]) if before >= after else (*whole[:-2], _less(whole[-2]))
     return _spaced(whole)
 
 
@@ -125,7 +128,9 @@ def _spaced(run: tuple[Digit, ...]) -> tuple[Digit, ...]:
     if not odd:
         return run
     beside = odd | {place - 1 for place in odd}
-    return tuple(
-        Digit(d.value, d.confidence * 0.5, d.second, d.second_confidence, d.column) if index in beside else d
-        for index, d in enumerate(run)
-    )
+    return tuple(_less(digit) if index in beside else digit for index, digit in enumerate(run))
+
+
+def _less(digit: Digit) -> Digit:
+    """The digit, half as sure."""
+    return replace(digit, confidence=digit.confidence / 2)

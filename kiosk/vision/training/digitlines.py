@@ -90,9 +90,11 @@ def _text(rng: Random) -> str:
     kind = rng.random()
     length = int(rng.integers(4, 15))
     digits = "".join(str(int(d)) for d in rng.integers(0, 10, length))
-    if kind < 0.62:
+    if kind < 0.6:
         return digits
-    if kind < 0.72:
+    if kind < 0.68:
+        return ":" + " " * int(rng.integers(0, 2)) + digits
+    if kind < 0.74:
         split = int(rng.integers(2, 5))
         return " ".join(digits[i : i + split] for i in range(0, length, split))
     words = "".join(str(rng.choice(list(_LETTERS + _ALIKE))) for _ in range(int(rng.integers(1, 9))))
@@ -180,6 +182,15 @@ def sample(seed: int, fonts: list[Path]) -> tuple[Pixels, Pixels]:
     if rng.random() < 0.15:  # a table's rule or an underline
         row = int(rows * (0.7 + cap / rows * rng.choice([-1.35, 0.3]))) + int(rng.integers(-1, 2))
         seen[max(0, row) : max(0, row) + max(1, round(cap * 0.06))] *= rng.uniform(0.3, 0.8)
+    if rng.random() < 0.25:  # a table's upright rule before or after
+        wide = max(1, round(cap * rng.uniform(0.04, 0.12)))
+        left, right = places[0][0] - places[0][1], places[-1][0] + places[-1][1]
+        for end in (
+            left * scale * stretch - cap * rng.uniform(0.15, 1.0),
+            right * scale * stretch + cap * rng.uniform(0.1, 1),
+        ):
+            if rng.random() < 0.7:
+                seen[:, max(0, round(end)) : max(0, round(end) + wide)] *= rng.uniform(0.15, 0.7)
     seen *= rng.uniform(0.25, 1.0) if rng.random() < 0.3 else rng.uniform(0.75, 1.0)
     if rng.random() < 0.3:
         ramp = np.linspace(rng.uniform(0.5, 1), rng.uniform(0.5, 1), columns, dtype=np.float32)
