@@ -22,19 +22,19 @@ STRIPS = {
     "cut_off_right": "Geser sedikit ke kiri",
     "cut_off_top": "Geser sedikit ke bawah",
     "cut_off_bottom": "Geser sedikit ke atas",
-    "corner": "Satu sudut tertutup. Ratakan sudut kertas",
+    "corner": "Satu sudut tertutup. Ratakan kertas",
     "tilted": "Luruskan kertas di baki",
     "skewed": "Putar sedikit supaya kertas lurus",
     "dark": "Kurang terang. Petugas bisa menyalakan lampu",
-    "shadow": "Ada bayangan di kertas. Geser tangan sedikit",
+    "shadow": "Ada bayangan. Geser tangan sedikit",
     "glare": "Silau. Miringkan kertas",
     "blurred": "Rapatkan kertas ke baki",
     "moving": "Lepaskan tangan, kertas masih bergerak",
-    "coarse": "Dekatkan kertas supaya tulisannya terbaca",
+    "coarse": "Dekatkan kertas supaya terbaca",
     "blank": "Sisi ini kosong. Balik kertasnya",
     "sideways": "Tulisan melintang. Putar kertasnya",
     "upside_down": "Tulisan terbalik. Putar kertasnya",
-    "copy": "Ini tampaknya fotokopi. Kalau ada, pakai surat asli",
+    "copy": "Tampaknya fotokopi. Pakai yang asli jika ada",
     "ok": "Diam dulu, sedang memotret",
 }
 _WHY = {
@@ -47,13 +47,13 @@ _WHY = {
 _AWAY = "Alat sedang dinyalakan lagi. Tunggu sebentar, data Anda aman."
 _UNCLEAR = "Foto kurang jelas. Ulangi supaya tulisannya terbaca."
 REMARKS = {
-    "blank": "Sisi ini tampak kosong. Balik kertasnya, lalu ulangi.",
-    "sideways": "Tulisannya melintang. Putar kertasnya, lalu ulangi.",
-    "upside_down": "Tulisannya terbalik. Putar kertasnya, lalu ulangi.",
-    "corner": "Satu sudut tertutup. Ratakan sudut kertas, lalu ulangi.",
-    "glare": "Ada bagian yang silau. Miringkan kertas, lalu ulangi.",
-    "shadow": "Ada bayangan di kertas. Geser tangan, lalu ulangi.",
-    "copy": "Foto jelas. Ini tampaknya fotokopi; kalau ada, pakai surat asli.",
+    "blank": "Sisi ini tampak kosong. Balik kertasnya.",
+    "sideways": "Tulisannya melintang. Putar kertasnya.",
+    "upside_down": "Tulisannya terbalik. Putar kertasnya.",
+    "corner": "Satu sudut tertutup. Ratakan kertasnya.",
+    "glare": "Ada bagian yang silau. Miringkan kertas.",
+    "shadow": "Ada bayangan di kertas. Geser tangan sedikit.",
+    "copy": "Tampaknya fotokopi. Pakai yang asli jika ada.",
 }
 """What is said of a picture that was taken, where more can be said than that it is clear or not."""
 
@@ -212,6 +212,7 @@ def shooting_page(visit: Visit, at: places.Shooting) -> pages.Page:
         whole=bool(guide and guide.whole),
         sharp=bool(guide and guide.sharp),
         no_glare=bool(guide and guide.no_glare),
+        good=guide is not None and holding(guide),
         corners=guide.corners if guide else (),
         strip=_strip(at),
         countdown=count,

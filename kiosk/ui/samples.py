@@ -145,6 +145,10 @@ PAGES: tuple[tuple[str, Page], ...] = (
         replace(CAPTURE, no_glare=False, countdown=0, strip="Silau. Miringkan kertas", offer_help=True),
     ),
     (
+        "06-foto-dokumen-bayangan",
+        replace(CAPTURE, good=False, countdown=0, strip="Ada bayangan. Geser tangan sedikit"),
+    ),
+    (
         "06-pemindai",
         replace(
             CAPTURE,
@@ -157,6 +161,10 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("06-foto-jelas", REVIEW),
     ("06-foto-jelas-besar", replace(REVIEW, zoomed=True)),
     ("06-foto-kurang", replace(REVIEW, readable=False, remark="Kurang jelas. Tulisan kecil tidak terbaca.")),
+    (
+        "06-foto-fotokopi",
+        replace(REVIEW, remark="Tampaknya fotokopi. Pakai yang asli jika ada."),
+    ),
     ("06-surat-tidak-ada", NO_PAPER),
     ("07-periksa-jawaban", CHECK),
     ("07-periksa-jawaban-kurang", CHECK_MISSING),

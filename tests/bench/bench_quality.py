@@ -70,9 +70,10 @@ def main(argv: list[str]) -> int:
     cv2.setNumThreads(1)
     only = [Hint(name) for name in args.only.split(",") if name]
     for still, strengths in ((False, IN_PREVIEWS), (True, IN_STILLS)):
-        for defect in strengths:
+        each = args.stills if still else args.each
+        for defect in strengths if each else ():
             if not only or defect in only:
-                say(_judged(defect, still, args.stills if still else args.each, TUNING if args.tuning else TEST))
+                say(_judged(defect, still, each, TUNING if args.tuning else TEST))
     for name, size in (("preview", PREVIEW), ("still", STILL)):
         say({"cost": name} | _cost(size))
     return 0

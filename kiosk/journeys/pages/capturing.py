@@ -12,7 +12,8 @@ from kiosk.journeys.pages.common import Eyebrow, Steps, Tile
 class Capture:
     """06. The paper under the camera (or on the scanner's glass). `strip` is the sentence below the view.
 
-    `countdown` runs 3, 2, 1 while everything holds, 0 otherwise. The frame itself does not pass through journeys.
+    `good`: nothing stands against the picture, also nothing that has no check of its own. `countdown` runs 3, 2, 1
+    while everything holds, 0 otherwise. The frame itself does not pass through journeys.
     """
 
     eyebrow: Eyebrow
@@ -31,6 +32,7 @@ class Capture:
     error: str = ""
     offer_help: bool = False
     steps: Steps | None = None
+    good: bool = True
 
 
 @dataclass(frozen=True)

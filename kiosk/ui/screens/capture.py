@@ -34,7 +34,7 @@ def sample_of(slot: str) -> str:
 @screen(pages.Capture)
 def capture(page: pages.Capture, c: Ctx) -> Frame:
     """Live view with outline, the strip that speaks, three checks, and the ways out."""
-    good = page.whole and page.sharp and page.no_glare
+    good = page.whole and page.sharp and page.no_glare and page.good
     count = chip(f"Foto {page.index} dari {page.total}", "inf", h=42)
     title = row(h1(page.heading, c.by(36, 28), grow=1), count, gap=14, pad=(0, 0, c.by(14, 8), 0))
     thumb = over(example(sample_of(page.slot), c.t("Contoh")), left=20, bottom=18) if c.art and not c.compact else None
