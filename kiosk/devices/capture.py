@@ -27,9 +27,10 @@ from kiosk.vision import (
     clean,
     encode,
     find_page,
+    level,
     measure,
     read_codes,
-    rectify,
+    straighten,
 )
 from kiosk.vision.capture import best, mendable
 from kiosk.vision.encoding import encode_jpeg, encode_png
@@ -134,7 +135,7 @@ class Capture:
         if not why and found.finding is Finding.CUT_OFF:
             why = f"cut_off_{found.side}"
         note = Hint.COPY.value if Hint.COPY in quality.notes else ""
-        return _packed(rectify(picture, corners), why, note)
+        return _packed(straighten(picture, corners), why, note)
 
     def scan(self) -> PageCapture | DeviceFailure:
         """One page from the document scanner, cut out where the lid shows around it."""
@@ -151,7 +152,9 @@ class Capture:
         page = picture
         if found.corners is not None and _on_lid(picture, found):  # laid into a corner, its edge is the glass's own
             longest = max(math.dist(found.corners[index], found.corners[index - 1]) for index in range(4))
-            page = rectify(picture, found.corners, dpi=min(dpi, round(longest / 297 * 25.4)))  # never enlarged
+            page = straighten(picture, found.corners, dpi=min(dpi, round(longest / 297 * 25.4)))  # never enlarged
+        else:
+            page = level(picture)
         rows, columns = page.shape[:2]
         whole = ((0.0, 0.0), (columns - 1.0, 0.0), (columns - 1.0, rows - 1.0), (0.0, rows - 1.0))
         quality = measure(page, whole)

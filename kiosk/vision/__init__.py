@@ -8,7 +8,7 @@ from kiosk.vision.codes import read_codes
 from kiosk.vision.encoding import decode, encode
 from kiosk.vision.page import find_page
 from kiosk.vision.quality import measure
-from kiosk.vision.rectifying import rectify
+from kiosk.vision.rectifying import level, rectify, straighten
 from kiosk.vision.types import Code, Corners, Finding, Hint, Image, PageFinding, Point, Quality, Side
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "decode",
     "encode",
     "find_page",
+    "level",
     "measure",
     "read_codes",
     "rectify",
+    "straighten",
 ]

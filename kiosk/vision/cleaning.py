@@ -21,9 +21,11 @@ Floats = NDArray[np.float32]
 
 CELLS = 400  # along the page's long side: 0.75 mm on A4
 _STEP = 0.03  # of light between neighbouring cells, natural logarithm; a shadow's rim has less, a tint's edge more
+_EDGE = 0.05  # of light over two cells
 _NEAR = 0.03  # logarithm up to which a cell is as light as the paper around it
 _TINT = 0.03  # logarithm by which the paper's colour may differ from the page's own paper
-_BLUE = 0.045  # logarithm of blue over green above which a page is tinted, for no paper and hardly a lamp is
+_LAMP = (0.045, 0.045)  # logarithms of blue over green, of green over red: more is no white paper under any lamp
+_CARD = (0.02, 0.03)  # the same for what has a card's shape: cards are tinted more often than not
 _SMALLEST = 24  # pixels: less is no page
 _LEAST = 0.004  # of the page: a smaller field proves nothing
 
@@ -66,13 +68,13 @@ def light_of(page: Image) -> Light:
     """The light on a page, from its paper, in cells of about 0.75 mm on A4."""
     cells = np.log(np.maximum(_cells(page), 8.0))
     lightness = cells.mean(axis=2)
-    regions = [] if _is_card(page) else _regions(cells)
+    regions = _regions(cells)
     chosen = _paper_among(regions, lightness)
     if chosen is not None:
         surface = _fitted(lightness, chosen)
         tint = cells - lightness[:, :, None]
         own = np.median(tint[chosen], axis=0)
-        if own[0] - own[1] < _BLUE:
+        if not _tinted(own, _CARD if _is_card(page) else _LAMP):
             paper = chosen.copy()
             for region in regions:
                 if np.abs(np.median(tint[region], axis=0) - own).max() < _TINT and _lies_as_paper(
@@ -91,10 +93,14 @@ def light_of(page: Image) -> Light:
     return Light(np.repeat(even[:, :, None], 3, axis=2), np.zeros(lightness.shape, np.float32))
 
 
+def _tinted(own: NDArray[np.floating], most: tuple[float, float]) -> bool:
+    return bool(own[0] - own[1] > most[0] or own[1] - own[2] > most[1])
+
+
 def _is_card(page: Image) -> bool:
     """An identity card (ID-1, 85.6 x 53.98 mm; folio has about its proportions, but more pixels)."""
     longest, shortest = max(page.shape[:2]), min(page.shape[:2])
-    return longest < 1300 and abs(longest / shortest - 85.6 / 53.98) < 0.05
+    return longest < 1100 and abs(longest / shortest - 85.6 / 53.98) < 0.035
 
 
 def _cells(page: Image) -> Floats:
@@ -111,6 +117,11 @@ def _regions(cells: Floats) -> list[NDArray[np.bool_]]:
     """Large fields of the page in which no cell steps away from its neighbours, the largest first."""
     rows, columns = cells.shape[:2]
     mask = np.zeros((rows + 2, columns + 2), np.uint8)
+    # an edge that falls within a cell makes two half steps
+    down = np.abs(cells[2:] - cells[:-2]).max(axis=2) > _EDGE
+    across = np.abs(cells[:, 2:] - cells[:, :-2]).max(axis=2) > _EDGE
+    mask[2:-2, 1:-1] |= down
+    mask[1:-1, 2:-2] |= across
     steps = (_STEP, _STEP, _STEP)
     found: list[tuple[int, NDArray[np.bool_]]] = []
     for row in range(1, rows, 3):
@@ -129,11 +140,12 @@ def _regions(cells: Floats) -> list[NDArray[np.bool_]]:
 
 
 def _paper_among(regions: list[NDArray[np.bool_]], lightness: Floats) -> NDArray[np.bool_] | None:
-    """The largest region above whose light, continued over the page, hardly anything lies."""
+    """The largest region around which hardly anything is lighter than it."""
     for region in regions[:12]:
         light = _filled(lightness[:, :, None], region, _fitted(lightness, region)[:, :, None])
-        above = lightness - light[:, :, 0] > 0.035
-        if np.count_nonzero(above) < 0.03 * above.size:
+        around = cv2.dilate(region.astype(np.uint8), np.ones((11, 11), np.uint8)) > 0
+        above = (lightness - light[:, :, 0] > 0.035) & around & ~region
+        if np.count_nonzero(above) < 0.012 * above.size:
             return region
     return None
 

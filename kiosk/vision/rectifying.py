@@ -1,4 +1,4 @@
-"""A sheet seen at an angle becomes a flat page."""
+"""A sheet seen at an angle becomes a flat page, its print level."""
 
 # NumPy's types know less or more from version to version, and the lock has two
 # pyright: reportUnknownArgumentType=false
@@ -9,11 +9,14 @@ import math
 import cv2
 import numpy as np
 
+from kiosk.vision.deskew import deskewed, skew
 from kiosk.vision.types import Corners, Image
 
 A4 = (210.0, 297.0)  # mm, ISO 216
 A4_RATIO = 297 / 210
 _NEAR_A4 = 0.07  # relative; folio (1.57) and an identity card (1.586) lie outside
+LEAST_TURN = 0.15  # degrees: less is not seen, and turning softens print
+MOST_TURN = 3.0  # degrees: print that lies more askew on its sheet is meant to
 _ENLARGED = 1.5  # times, at most: more pixels than that say nothing more
 
 
@@ -44,14 +47,29 @@ def rectify(image: Image, corners: Corners, dpi: int = 200, turn: float = 0.0) -
     target = np.asarray([(0, 0), (size[0] - 1, 0), (size[0] - 1, size[1] - 1), (0, size[1] - 1)], np.float32)
     there = cv2.getPerspectiveTransform(np.asarray(corners, np.float32), target)
     if turn:  # within the one resampling, for each softens print
-        level = cv2.getRotationMatrix2D(((size[0] - 1) / 2, (size[1] - 1) / 2), turn, 1.0)
-        there = np.vstack([level, (0.0, 0.0, 1.0)]) @ there
+        back = cv2.getRotationMatrix2D(((size[0] - 1) / 2, (size[1] - 1) / 2), turn, 1.0)
+        there = np.vstack([back, (0.0, 0.0, 1.0)]) @ there
     # sampling every second pixel of a 13 MP still would turn thin strokes into steps: soften by what is thrown away
     shrink = max(across / size[0], down / size[1])
     if shrink > 1.3:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.35 * shrink), np.uint8)
     flat = cv2.warpPerspective(image, there, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(flat, np.uint8)
+
+
+def straighten(image: Image, corners: Corners, dpi: int = 200) -> Image:
+    """As :func:`rectify`, and print that lies a little askew on its sheet is made level where its lines prove it."""
+    page = rectify(image, corners, dpi)
+    turn = skew(page)
+    if turn is None or not LEAST_TURN <= abs(turn) <= MOST_TURN:
+        return page
+    return rectify(image, corners, dpi, turn)
+
+
+def level(page: Image) -> Image:
+    """A scan that is all page, laid down askew by up to 12 degrees, made level where its lines prove how much."""
+    turn = skew(page)
+    return page if turn is None or abs(turn) < LEAST_TURN else deskewed(page, turn)
 
 
 def _sides(corners: Corners) -> tuple[float, float]:

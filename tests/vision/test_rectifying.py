@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from kiosk.vision import Corners, rectify
+from kiosk.vision import Corners, level, rectify, straighten
 from kiosk.vision.deskew import skew
 from tests.vision.capturing import photographed, scanned
 from tests.vision.documents import document
@@ -65,6 +65,14 @@ def test_print_askew_on_the_sheet_comes_out_level_in_the_same_resampling() -> No
     askew = scanned(document("letter", 64), 64, dpi=150, turned=1.7).picture
     found = skew(askew)
     assert found == pytest.approx(1.7, abs=0.1)
-    level = rectify(askew, whole(askew), dpi=150, turn=1.7)
-    assert level.shape == askew.shape
-    assert skew(level) == pytest.approx(0, abs=0.1)
+    for page in (rectify(askew, whole(askew), 150, turn=1.7), straighten(askew, whole(askew), 150), level(askew)):
+        assert page.shape == askew.shape
+        assert skew(page) == pytest.approx(0, abs=0.1)
+
+
+def test_a_sheet_whose_print_leans_on_purpose_stays_as_it_is() -> None:
+    leaning = scanned(document("receipt", 65), 65, dpi=150, turned=7.0).picture
+    assert skew(straighten(leaning, whole(leaning), 150)) == pytest.approx(7, abs=0.2)
+    assert skew(level(leaning)) == pytest.approx(0, abs=0.1)
+    lying = np.ascontiguousarray(np.rot90(level(leaning)))
+    assert abs(skew(lying) or 0.0) < 0.3
