@@ -18,6 +18,7 @@ import zxingcpp
 
 from kiosk.vision import zbar
 from kiosk.vision.qr import reader
+from kiosk.vision.qr.memory import Memory
 from kiosk.vision.retries import Attempt, Engine, attempts
 from kiosk.vision.types import Code, Corners, Image, Point
 
@@ -29,12 +30,16 @@ _QR, _CODE128 = zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.Code
 
 
 def read_codes(
-    image: Image, budget: float = BUDGET, clock: Callable[[], float] = time.perf_counter
+    image: Image,
+    budget: float = BUDGET,
+    clock: Callable[[], float] = time.perf_counter,
+    memory: Memory | None = None,
 ) -> tuple[Code, ...]:
     """The QR codes on a BGR or grey picture in the order of finding; where there are none, a Code 128.
 
     The first, plain attempt always runs; retries are started only within `budget` seconds, and only while nothing has
-    been read, or while a symbol was seen whose content could not be repaired. Empty: nothing was read.
+    been read, or while a symbol was seen whose content could not be repaired. Empty: nothing was read. `memory`: what
+    a camera's earlier pictures showed, so that several together are read where none is alone.
     """
     if image.size == 0:
         return ()
@@ -58,7 +63,7 @@ def read_codes(
     def out_of_time() -> bool:
         return clock() >= deadline
 
-    for code in reader.read(grey, out_of_time):
+    for code in reader.read(grey, out_of_time, memory=memory):
         _add(found, [code])
     if len(found) > known:
         unread = [corners for corners in unread if not any(_same_place(corners, code.corners) for code in found)]

@@ -78,6 +78,30 @@ def photo(kind: str, seed: int) -> Photo:
     return Photo(_seen(canvas, kind, rng, places[0]), tuple(payloads), kind)
 
 
+def film(seed: int, count: int = 8) -> tuple[bytes, list[Pixels]]:
+    """Pictures in a row of one code on shiny paper in a hand: the reflection wanders, and each hides a part of it."""
+    chance = random.Random(f"film-{seed}")
+    rng = np.random.default_rng([79, seed])
+    canvas = _scene(rng)
+    payload = payload_of(chance, "nominal")
+    place = _lay(canvas, symbol(payload, "l").astype(np.float32), "nominal", None, rng)
+    canvas *= np.float32(rng.uniform(0.5, 0.8))
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    inner = place.mean(axis=0) + (place - place.mean(axis=0)) * 0.6
+    ways = [inner[at] for at in rng.permutation(4)[:2]]
+    reach = float(np.ptp(place, axis=0).mean())
+    wide = reach * rng.uniform(0.12, 0.3, 2)
+    pictures: list[Pixels] = []
+    for number in range(count):
+        at = ways[0] + (ways[1] - ways[0]) * number / max(count - 1, 1)
+        lit = canvas + 420 * np.exp(-(((x - at[0]) / wide[0]) ** 2) - ((y - at[1]) / wide[1]) ** 2)
+        hand = np.array([(1, 0, rng.normal(0, 2)), (0, 1, rng.normal(0, 2))], np.float32)
+        lit = cv2.warpAffine(lit.astype(np.float32), hand, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE)
+        lit = cv2.GaussianBlur(lit, (0, 0), 0.8) + rng.normal(0, 4, lit.shape).astype(np.float32)
+        pictures.append(np.clip(lit, 0, 255).astype(np.uint8))
+    return payload, pictures
+
+
 def blank(seed: int) -> Pixels:
     """A scene without a code."""
     rng = np.random.default_rng([78, seed])

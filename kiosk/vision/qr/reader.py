@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from kiosk.vision.qr import anchors, finders, lattice, repair, sampling
 from kiosk.vision.qr.finders import Finder
+from kiosk.vision.qr.memory import Memory
 from kiosk.vision.qr.pairs import pairs
 from kiosk.vision.qr.sampling import FOCUSES
 from kiosk.vision.qr.symbol import Layout, layout, size_of, version_places, version_words
@@ -55,8 +56,13 @@ _PAIRS_AFTER = (1, 4)
 """Looks after which symbols with two finders are tried, of all finders that were seen until then."""
 
 
-def read(grey: Image, out_of_time: Callable[[], bool], looks: tuple[Look, ...] = LOOKS) -> Iterator[Code]:
-    """Symbols that the picture's finders lead to."""
+def read(
+    grey: Image,
+    out_of_time: Callable[[], bool],
+    looks: tuple[Look, ...] = LOOKS,
+    memory: Memory | None = None,
+) -> Iterator[Code]:
+    """Symbols that the picture's finders lead to; with a `memory`, also such as only several pictures show together."""
     tried: list[Triple] = []
     codes: list[Code] = []
     alone: list[Finder] = []
@@ -64,13 +70,13 @@ def read(grey: Image, out_of_time: Callable[[], bool], looks: tuple[Look, ...] =
         if out_of_time():
             return
         finders = seen_with(grey, look)
-        yield from _of(grey, triples(finders), tried, codes, 6, out_of_time)
+        yield from _of(grey, triples(finders), tried, codes, 6, out_of_time, memory)
         if codes:
             return
         alone.extend(finder for finder in finders if not any(_same(finder, other) for other in alone))
         if index in _PAIRS_AFTER and not out_of_time():
             heaviest = sorted(alone, key=lambda finder: -finder.weight)
-            yield from _of(grey, pairs(grey, heaviest), tried, codes, 4, out_of_time)
+            yield from _of(grey, pairs(grey, heaviest), tried, codes, 4, out_of_time, memory)
             if codes:
                 return
 
@@ -82,6 +88,7 @@ def _of(
     codes: list[Code],
     chances: int,
     out_of_time: Callable[[], bool],
+    memory: Memory | None,
 ) -> Iterator[Code]:
     """The symbols of these triples; none is tried twice, nor within a symbol that was read. Adds to both lists."""
     for triple in candidates:
@@ -90,7 +97,7 @@ def _of(
         if any(_alike(triple, other) for other in tried) or any(_within(triple, code.corners) for code in codes):
             continue
         tried.append(triple)
-        code = read_at(grey, triple, out_of_time)
+        code = read_at(grey, triple, out_of_time, memory)
         if code is not None:
             codes.append(code)
             yield code
@@ -133,29 +140,52 @@ def _within(triple: Triple, corners: Corners) -> bool:
     )
 
 
-def read_at(grey: Image, triple: Triple, out_of_time: Callable[[], bool]) -> Code | None:
-    """The symbol of three finders: taken as flat first, then as bent, then with its lattice followed."""
+def read_at(grey: Image, triple: Triple, out_of_time: Callable[[], bool], memory: Memory | None = None) -> Code | None:
+    """The symbol of three finders: taken as flat first, then as bent, then with its lattice followed.
+
+    What cannot be read on this picture alone is put together with what the memory has of it.
+    """
     for version, matrix in versions(grey, triple):
-        plan = layout(version)
-        size = plan.size
-        flat = lattice.straightened(grey, matrix, size)
-        code, fit = _decoded(flat, plan, matrix, None)
-        if code is not None or out_of_time():
+        tries = _Tries(layout(version), matrix)
+        code = _alone(grey, triple, tries, out_of_time)
+        if code is None and memory is not None and tries.best is not None:
+            sure, shift = tries.best
+            together = memory.together(sure, ~tries.plan.function)
+            symbol = None if together is None else repair.repaired(together, tries.plan)
+            code = None if symbol is None else _told(symbol, tries.plan, matrix, shift)
+        if code is not None:
+            if memory is not None:
+                memory.forget()
             return code
-        if fit < _BENDS:
-            continue
-        should, there = anchors.found(flat, plan, reach=min(2 + size / 12, 6))
-        shift = anchors.bent(matrix, size, outlines(triple), should, there)
-        code, bent_fit = _decoded(lattice.straightened(grey, matrix, size, shift), plan, matrix, shift)
-        if code is not None or out_of_time():
-            return code
-        if max(fit, bent_fit) < _FOLLOWS:
-            continue
-        followed, shift = lattice.followed(grey, matrix, size, shift)
-        code, _ = _decoded(followed, plan, matrix, shift)
-        if code is not None or out_of_time():
-            return code
+        if out_of_time():
+            return None
     return None
+
+
+class _Tries:
+    """One plane of one version, and the best look at it so far: the modules and how they were straightened."""
+
+    def __init__(self, plan: Layout, matrix: Matrix) -> None:
+        self.plan = plan
+        self.matrix = matrix
+        self.best: tuple[NDArray[np.float32], lattice.Shift | None] | None = None
+        self.fit = 0.0
+
+
+def _alone(grey: Image, triple: Triple, tries: _Tries, out_of_time: Callable[[], bool]) -> Code | None:
+    plan, matrix = tries.plan, tries.matrix
+    size = plan.size
+    flat = lattice.straightened(grey, matrix, size)
+    code = _decoded(flat, tries, None)
+    if code is not None or out_of_time() or tries.fit < _BENDS:
+        return code
+    should, there = anchors.found(flat, plan, reach=min(2 + size / 12, 6))
+    shift = anchors.bent(matrix, size, outlines(triple), should, there)
+    code = _decoded(lattice.straightened(grey, matrix, size, shift), tries, shift)
+    if code is not None or out_of_time() or tries.fit < _FOLLOWS:
+        return code
+    followed, shift = lattice.followed(grey, matrix, size, shift)
+    return _decoded(followed, tries, shift)
 
 
 def versions(grey: Image, triple: Triple, most: int = 2) -> list[tuple[int, Matrix]]:
@@ -202,21 +232,23 @@ def _timing(grey: Image, matrix: Matrix, size: int, shift: lattice.Shift | None)
     return score
 
 
-def _decoded(picture: Image, plan: Layout, matrix: Matrix, shift: lattice.Shift | None) -> tuple[Code | None, float]:
-    """The symbol on a straightened picture, by the focus that shows its known patterns best, then by the next.
-
-    And how well the best showed them.
-    """
+def _decoded(picture: Image, tries: _Tries, shift: lattice.Shift | None) -> Code | None:
+    """The symbol on a straightened picture, by the focus that shows its known patterns best, then by the next."""
+    plan = tries.plan
     sures = [sampling.judged(sampling.values(sampling.focused(picture, focus), plan.size)) for focus in FOCUSES]
     fits = [sampling.agreement(sure, plan) for sure in sures]
-    for index in sorted(range(len(fits)), key=lambda at: -fits[at])[:2]:
+    ordered = sorted(range(len(fits)), key=lambda at: -fits[at])[:2]
+    if fits[ordered[0]] > tries.fit:
+        tries.fit = fits[ordered[0]]
+        tries.best = (sures[ordered[0]], shift) if tries.fit >= _LEAST else None
+    for index in ordered:
         if fits[index] < _LEAST:
             continue
         symbol = repair.repaired(sures[index], plan)
-        code = None if symbol is None else _told(symbol, plan, matrix, shift)
+        code = None if symbol is None else _told(symbol, plan, tries.matrix, shift)
         if code is not None:
-            return code, fits[index]
-    return None, max(fits)
+            return code
+    return None
 
 
 def _told(symbol: repair.Symbol, plan: Layout, matrix: Matrix, shift: lattice.Shift | None) -> Code | None:

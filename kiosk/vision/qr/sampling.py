@@ -16,6 +16,10 @@ from kiosk.vision.types import Image
 Floats = NDArray[np.float32]
 
 
+BURNT = 240.0
+"""The sensor's end, less noise: paper that is lit for its print to be seen stays below."""
+
+
 @dataclass(frozen=True)
 class Focus:
     """A lens out of focus, undone on the straightened symbol: there the same blur serves near and far symbols.
@@ -63,8 +67,9 @@ def judged(value: Floats) -> Floats:
     `value`: with one module around the symbol, as :func:`values` gives it.
     """
     narrow, around = np.ones((5, 5), np.uint8), np.ones((9, 9), np.uint8)
+    darkest = cv2.erode(value, narrow)
     high = cv2.blur(cv2.dilate(value, narrow), (5, 5))
-    low = cv2.blur(cv2.erode(value, narrow), (5, 5))
+    low = cv2.blur(darkest, (5, 5))
     usual = float(np.median(high - low))
     # where all modules around have one colour, the wider surroundings know the other
     flat = high - low < 0.5 * usual
@@ -73,6 +78,8 @@ def judged(value: Floats) -> Floats:
     level = (high + low) / 2
     half = np.maximum((high - low) / 2, 1.0)
     sure = np.clip((level - value) / half, -1, 1) * np.clip(half / max(0.25 * usual, 1.0), 0, 1)
+    # a square of 5 by 5 that is burnt out throughout is a reflection: what lies under it is not known
+    sure = np.where(darkest > BURNT, 0.15 * sure, sure)
     return np.asarray(sure[1:-1, 1:-1], np.float32)
 
 
