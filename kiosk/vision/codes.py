@@ -31,20 +31,20 @@ _QR, _CODE128 = zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.Code
 
 def read_codes(
     image: Image,
-    budget: float = BUDGET,
+    budget: float | None = None,
     clock: Callable[[], float] = time.perf_counter,
     memory: Memory | None = None,
 ) -> tuple[Code, ...]:
     """The QR codes on a BGR or grey picture in the order of finding; where there are none, a Code 128.
 
-    The first, plain attempt always runs; retries are started only within `budget` seconds, and only while nothing has
-    been read, or while a symbol was seen whose content could not be repaired. Empty: nothing was read. `memory`: what
-    a camera's earlier pictures showed, so that several together are read where none is alone.
+    The first, plain attempt always runs; retries are started only within `budget` seconds (BUDGET without one), and
+    only while nothing has been read, or while a symbol was seen whose content could not be repaired. Empty: nothing
+    was read. `memory`: what a camera's earlier pictures showed, so that several together are read where none is alone.
     """
     if image.size == 0:
         return ()
     begun = clock()
-    deadline = begun + budget
+    deadline = begun + (BUDGET if budget is None else budget)
     grey = to_grey(image)
     found: list[Code] = []
     doubtful: list[Corners] = []
