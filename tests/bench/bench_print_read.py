@@ -205,7 +205,7 @@ PARTS: dict[str, Callable[[int, int], None]] = {
     "curve": curve,
     "ours": by_distance,
     "lamp": under_a_lamp,
-    "tickets": lambda scenes, seed: grid("tickets", symbols.tickets, (20, 40), scenes, seed),
+    "tickets": lambda scenes, seed: grid("tickets", symbols.tickets, (10, 20, 40), scenes, seed),
     "seals": lambda scenes, seed: grid("seals", symbols.seals, (0, 15, 20), scenes, seed),
     "flatbed": on_glass,
     "worn": worn,
