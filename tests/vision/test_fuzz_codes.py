@@ -25,7 +25,8 @@ GROWTH = 64 << 20
 def spoilt(rng: np.random.Generator) -> tuple[list[bytes], Pixels]:
     """A symbol of which modules are turned over, one by one or in stains, drawn well or badly; and what it says."""
     said = [rng.bytes(int(rng.integers(1, 60)))]
-    made = segno.make(said[0], error="lmqh"[rng.integers(4)], micro=False, boost_error=False)
+    # bytes as such: segno takes pairs that look like Kanji for Kanji, and some of them it writes as others
+    made = segno.make(said[0], error="lmqh"[rng.integers(4)], mode="byte", micro=False, boost_error=False)
     modules = np.array([list(row) for row in made.matrix], np.uint8)
     side = len(modules)
     what = rng.integers(4)
@@ -37,7 +38,8 @@ def spoilt(rng: np.random.Generator) -> tuple[list[bytes], Pixels]:
             modules[y : y + size // 3 + 1, x : x + size // 3 + 1] = rng.integers(2)
     elif what == 2:  # another symbol's half
         said.append(rng.bytes(len(said[0])))
-        other = segno.make(said[1], error=made.error, version=made.version, micro=False, boost_error=False)
+        same = {"error": made.error, "version": made.version, "mode": "byte"}
+        other = segno.make(said[1], **same, micro=False, boost_error=False)
         at = int(rng.integers(1, side))
         modules[at:] = np.array([list(row) for row in other.matrix], np.uint8)[at:]
     scale = int(rng.integers(2, 6))
