@@ -46,9 +46,9 @@ def read_qr(path: str | Path) -> dict[str, Any]:
 def find_page_file(path: str | Path) -> dict[str, Any]:
     """Find the sheet on a picture file.
 
-    Answers `{"path", "corners": [[x, y] x 4] | None, "finding": "page" | "none" | "cut_off", "side", "quality", "ms"}`;
-    corners in pixels, clockwise from top left. A bad file gives
-    `{"path", "error"}`.
+    Answers `{"path", "corners": [[x, y] x 4] | None, "finding": "page" | "none" | "cut_off", "side", "several", "flat",
+    "quality", "ms"}`; corners in pixels, clockwise from top left; several: another paper lies beside it; flat: no side
+    is clearly bent. A bad file gives `{"path", "error"}`.
     """
     image = load(path)
     if isinstance(image, str):
@@ -62,6 +62,8 @@ def find_page_file(path: str | Path) -> dict[str, Any]:
         "corners": None if found.corners is None else _rounded(found.corners),
         "finding": found.finding.value,
         "side": found.side,
+        "several": found.several,
+        "flat": found.flat,
         "quality": {
             "sharpness": round(quality.sharpness, 3),
             "brightness": round(quality.brightness, 1),
@@ -72,6 +74,10 @@ def find_page_file(path: str | Path) -> dict[str, Any]:
             "sharp": quality.sharp,
             "no_glare": quality.no_glare,
             "hint": quality.hint.value,
+            "faults": [fault.value for fault in quality.faults],
+            "notes": [note.value for note in quality.notes],
+            "dpi": round(quality.dpi, 1),
+            "kind": quality.kind,
         },
         "ms": round(ms, 2),
     }

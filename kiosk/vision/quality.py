@@ -67,7 +67,7 @@ def measure(image: Image, corners: Corners | None, *, final: bool = False) -> Qu
     area = abs(float(cv2.contourArea(np.asarray(corners, np.float32)))) / (width * height)
     lost = shape.lost(corners, width, height)
     covered = lost is None and light.covered(flat.view) > CORNER
-    fine = flatten(to_grey(image), corners, _FINE).view if final else view
+    fine = flatten(to_grey(image), corners, _FINE).view if final else view if sheet == "card" else None
     written = _written(view, fine, flat, sheet, paper, evenness)
     seen = Focus(0.0, math.inf, math.inf, math.inf) if written.blank else _focus(image, flat, scale)
     soft = _soft(seen, BLUR[sheet], scale)
@@ -127,8 +127,11 @@ def _soft(seen: Focus, most: float, scale: float) -> Hint | None:
     return Hint.BLURRED if seen.blur > limit else None
 
 
-def _written(view: Image, fine: Image, flat: Flat, sheet: SheetKind, paper: float, evenness: float) -> _Written:
-    """What the sheet's contents tell; nothing where the light is too bad to tell."""
+def _written(view: Image, fine: Image | None, flat: Flat, sheet: SheetKind, paper: float, evenness: float) -> _Written:
+    """What the sheet's contents tell; nothing where the light is too bad to tell.
+
+    `fine`: a view on which lines of text stand apart, to tell which end is up; None where there is none.
+    """
     if min(view.shape) < 48 or paper < DARK / 2:
         return _Written(False, (), ())
     darker = content.ink(view)
@@ -140,7 +143,9 @@ def _written(view: Image, fine: Image, flat: Flat, sheet: SheetKind, paper: floa
     run = content.lines_run(darker)
     if run < -LEVEL:
         return _Written(False, (Hint.SIDEWAYS,), notes)
-    if run > LEVEL and evenness >= SHADOW and content.upright(content.ink(fine)) < DOWN:
+    if run <= LEVEL or evenness < SHADOW or fine is None:
+        return _Written(False, (), notes)
+    if content.upright(darker if fine is view else content.ink(fine)) < DOWN:
         return _Written(False, (Hint.UPSIDE_DOWN,), notes)
     return _Written(False, (), notes)
 

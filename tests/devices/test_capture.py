@@ -180,6 +180,20 @@ def test_an_unreadable_still_is_given_with_its_reason(desk: Desk, state: str, wh
     assert (page.ok, page.why) == (False, why)
 
 
+def test_what_may_come_to_rest_is_taken_again_and_the_best_is_kept(desk: Desk) -> None:
+    desk.camera.stills = [tray("surat_lahir", "bad", "still"), tray("surat_lahir", mode="still"), Missing()]
+    page = desk.capture.still()
+    assert isinstance(page, PageCapture)
+    assert (page.ok, page.why, desk.camera.asked) == (True, "", 2)
+
+
+def test_a_side_without_print_is_said_to_be_blank_and_not_taken_again(desk: Desk) -> None:
+    desk.camera.stills = [tray("kosong", mode="still")]
+    page = desk.capture.still()
+    assert isinstance(page, PageCapture)
+    assert (page.ok, page.why, desk.camera.asked) == (False, "blank", 1)
+
+
 def test_an_empty_tray_is_no_page(desk: Desk) -> None:
     desk.camera.stills = [tray(None, mode="still")]
     assert desk.capture.still() == DeviceFailure("no_page")
