@@ -105,7 +105,7 @@ class Board:
         picture = None if slip is None else cv2.imread(str(slip), cv2.IMREAD_GRAYSCALE)
         if picture is None:
             return "Belum ada tiket tercetak."
-        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2]))
         if not found:
             return "QR pada tiket terakhir tidak terbaca."
         self._world.show_code(found[0].text)

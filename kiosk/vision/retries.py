@@ -71,6 +71,9 @@ def _whole(grey: Image) -> Iterator[Attempt]:
         scale = min(2.0, (_LARGE / small.size) ** 0.5)
         if scale > 1.2:
             yield attempt(Engine.ZXING, small, _enlarge(scale), half * scale)
+    if small.size > 300_000:
+        # a white streak through a finder of large modules, as an empty cartridge leaves it
+        yield attempt(Engine.ZXING, small, lambda grey: _opened(_scaled(grey, 0.4)), half * 0.4)
     yield attempt(Engine.ZBAR, small, _same, half)
     yield attempt(Engine.LINEAR, small, _same, half)
     yield attempt(Engine.ZXING, small, _sharp, half)

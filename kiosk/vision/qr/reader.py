@@ -260,7 +260,7 @@ def _told(symbol: repair.Symbol, plan: Layout, matrix: Matrix, shift: lattice.Sh
     clean = np.where(np.pad(modules, 4), 0, 255).astype(np.uint8).repeat(3, axis=0).repeat(3, axis=1)
     read = zxingcpp.read_barcodes(
         clean,
-        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]),
+        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2]),
         text_mode=zxingcpp.TextMode.Plain,
         is_pure=True,
         try_rotate=False,
