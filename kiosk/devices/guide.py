@@ -1,7 +1,8 @@
 """What to tell the person while a paper is being laid down: computed beside the preview, a few times a second.
 
 The preview must not wait for it: finding the sheet takes longer than a frame on a Raspberry Pi. So one thread works on
-the newest picture, and every frame carries the newest answer.
+the newest picture, and every frame carries the newest answer. Between two answers the sheet's sides are followed, which
+is quick, so that the outline keeps to the sheet at the camera's own rate.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.values import Purpose
-from kiosk.vision import Image, find_page, measure, read_codes
+from kiosk.vision import Image, PageFinding, find_page, measure, read_codes
+from kiosk.vision.tracking import Tracker
 
 INTERVAL = 1 / 6  # seconds between two answers, at least
-REST = 1.0  # times as long as an answer took nothing is begun: half a core at most, however slow the machine
+REST = 1.0  # times as long as an answer took no other is begun: half a core at most, however slow the machine
+FOLLOW_REST = 1.0  # the same between two times of following
 STALE = 1.5  # seconds after which an answer says nothing about what is seen now
 CODE_BUDGET = 0.06  # seconds of retries on a preview picture
 MOVED = 0.012  # share of the small picture that changed
 LOOK_AGAIN = 0.5  # seconds after which even a good sheet in a picture that did not change is looked for anew
 STEADY = 0.003  # of the picture; corners that differ by less are the same corners, seen through noise
+TOLD_FOR = 6.0  # seconds after which a second paper or a bent one no longer keeps the picture from being taken
 _SAME = 5  # grey levels of a small picture's pixel that noise does not reach
 _SMALL = (160, 90)
 _CHANGED = 16  # grey levels
@@ -61,21 +65,25 @@ class Guide:
         self._workers = ThreadPoolExecutor(1, thread_name_prefix="guide")
         self._lock = threading.Lock()
         self._running: Future[None] | None = None
-        self._begun = self._rests_until = -1e9
+        self._begun = self._looks_after = self._follows_after = -1e9
         self._latest = Advice()
         self._made = -1e9
         self._before: NDArray[np.int16] | None = None
         self._look: _Look | None = None
         self._round = 0
+        self._told_since: float | None = None
+        self._tracker, self._tracked = Tracker(), 0  # the worker's own, and the round they belong to
 
     def see(self, picture: Image, purpose: Purpose) -> Advice:
         """Offer a picture; the newest answer, which may be about an earlier one. Never waits."""
         now = self._clock()
         with self._lock:
             idle = self._running is None or self._running.done()
-            if idle and now - self._begun >= INTERVAL and now >= self._rests_until:
+            if idle and now - self._begun >= INTERVAL and now >= self._looks_after:
                 self._begun = now
                 self._running = self._workers.submit(self._work, picture, purpose, self._round)
+            elif idle and self._latest.corners and now >= self._follows_after:
+                self._running = self._workers.submit(self._follow, picture, self._round)
             return self._latest if now - self._made <= STALE else Advice()
 
     def forget(self) -> None:
@@ -101,20 +109,52 @@ class Guide:
             before, self._before = self._before, small
             look, latest = self._look, self._latest
         now = self._clock()
-        if look is None or not _still_good(look, small, purpose, now):
-            advice = advise(picture, purpose, moving=before is not None and moved(before, small))
-            look = _Look(small, now, purpose, steady(latest, advice))
+        again = look is None or not _still_good(look, small, purpose, now)
+        if look is None or again:
+            moving = before is not None and moved(before, small)
+            advice = advise(picture, purpose, moving=moving, find=lambda image: self._track(round_).see(image, now))
+            look = _Look(small, now, purpose, self._patient(steady(latest, advice), now))
         with self._lock:
             ended = self._clock()
-            self._rests_until = ended + REST * (ended - begun)
+            self._looks_after = ended + REST * (ended - begun)
             if self._round == round_:  # not forgotten meanwhile
-                self._look, self._latest, self._made = look, look.advice, ended
+                advice = look.advice if again else replace(look.advice, corners=latest.corners)  # as it was followed
+                self._look, self._latest, self._made = look, advice, ended
+
+    def _patient(self, advice: Advice, now: float) -> Advice:
+        """A second paper or a bent one is told, and after a while let be: it may be that it cannot be otherwise."""
+        if advice.hint not in ("several", "not_flat"):
+            if not advice.corners:
+                self._told_since = None
+            return advice
+        if self._told_since is None:
+            self._told_since = now
+        return replace(advice, hint="ok") if now - self._told_since >= TOLD_FOR else advice
+
+    def _follow(self, picture: Image, round_: int) -> None:
+        """Move the outline with the sheet; what else was found stays as it is."""
+        begun = self._clock()
+        look = self._look
+        if look is not None and not _changed(look.small, _small(picture)):
+            return
+        followed = self._track(round_).follow(picture)
+        with self._lock:
+            ended = self._clock()
+            self._follows_after = ended + FOLLOW_REST * (ended - begun)
+            if self._round == round_ and followed is not None and self._latest.corners:
+                moved_to = replace(self._latest, corners=_fractions(followed, picture))
+                self._latest, self._made = steady(self._latest, moved_to), ended
+
+    def _track(self, round_: int) -> Tracker:
+        """The tracker, empty when a new round has begun. Only for the worker's thread."""
+        if self._tracked != round_:
+            self._tracker, self._tracked, self._told_since = Tracker(), round_, None
+        return self._tracker
 
 
-def advise(picture: Image, purpose: Purpose, moving: bool) -> Advice:
-    """The answer about one picture."""
-    height, width = picture.shape[:2]
-    found = find_page(picture)
+def advise(picture: Image, purpose: Purpose, moving: bool, find: Callable[[Image], PageFinding] = find_page) -> Advice:
+    """The answer about one picture. Faults of the picture are told before those of the paper."""
+    found = find(picture)
     quality = measure(picture, found.corners)
     texts: tuple[str, ...] = ()
     if purpose == "sheet":
@@ -122,15 +162,28 @@ def advise(picture: Image, purpose: Purpose, moving: bool) -> Advice:
     if found.corners is None:
         return Advice(texts=texts)
     hint = "moving" if moving else quality.hint.value
-    corners = tuple((x / (width - 1), y / (height - 1)) for x, y in found.corners)
-    return Advice(quality.whole, quality.sharp, quality.no_glare, hint, corners, texts)
+    if hint == "ok" and not found.flat:
+        hint = "not_flat"
+    elif hint == "ok" and found.several:
+        hint = "several"
+    return Advice(quality.whole, quality.sharp, quality.no_glare, hint, _fractions(found, picture), texts)
+
+
+def _fractions(found: PageFinding, picture: Image) -> tuple[tuple[float, float], ...]:
+    height, width = picture.shape[:2]
+    return tuple((x / (width - 1), y / (height - 1)) for x, y in found.corners or ())
 
 
 def _still_good(look: _Look, small: NDArray[np.int16], purpose: Purpose, now: float) -> bool:
     """Whether a good sheet still lies there as it did: finding it again would only warm the machine."""
     if look.advice.hint != "ok" or look.purpose != purpose or now - look.at >= LOOK_AGAIN:
         return False
-    return int(np.abs(small - look.small).max()) <= _SAME
+    return not _changed(look.small, small)
+
+
+def _changed(before: NDArray[np.int16], now: NDArray[np.int16]) -> bool:
+    """Whether two small pictures differ anywhere by more than noise."""
+    return int(np.abs(now - before).max()) > _SAME
 
 
 def steady(before: Advice, now: Advice) -> Advice:

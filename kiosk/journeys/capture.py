@@ -35,6 +35,8 @@ STRIPS = {
     "sideways": "Tulisan melintang. Putar kertasnya",
     "upside_down": "Tulisan terbalik. Putar kertasnya",
     "copy": "Tampaknya fotokopi. Pakai yang asli jika ada",
+    "not_flat": "Ratakan kertas di baki",
+    "several": "Satu surat saja di baki",
     "ok": "Diam dulu, sedang memotret",
 }
 _WHY = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from drivers.roles import Pixels
 from drivers.virtual import lens, papers
 from kiosk.devices import guide as guide_module
 from kiosk.devices.guide import Advice, Guide, advise
+from kiosk.vision import find_page
 from tests.clocks import Clock
 from tests.vision.codes_set import symbol
 
@@ -38,7 +40,7 @@ def test_codes_are_looked_for_on_sheets_only() -> None:
 def test_the_answer_comes_with_a_later_frame_and_rarely_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, works = Clock(), [0]
 
-    def counted(picture: Pixels, purpose: str, moving: bool) -> Advice:
+    def counted(picture: Pixels, purpose: str, **_: object) -> Advice:
         works[0] += 1
         return Advice(hint="ok")
 
@@ -58,7 +60,7 @@ def test_the_answer_comes_with_a_later_frame_and_rarely_anew(monkeypatch: pytest
 def test_on_a_slow_machine_it_works_half_of_the_time_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, begun = Clock(), list[float]()
 
-    def slow(picture: Pixels, purpose: str, moving: bool) -> Advice:
+    def slow(picture: Pixels, purpose: str, **_: object) -> Advice:
         begun.append(clock.now)
         clock.now += 1.0
         return Advice()
@@ -77,7 +79,7 @@ def test_on_a_slow_machine_it_works_half_of_the_time_at_most(monkeypatch: pytest
 def busy(monkeypatch: pytest.MonkeyPatch, go: threading.Event, clock: Clock) -> Guide:
     """A guide whose work is done when `go` is set."""
 
-    def slow(picture: Pixels, purpose: str, moving: bool) -> Advice:
+    def slow(picture: Pixels, purpose: str, **_: object) -> Advice:
         go.wait(20)
         return Advice(hint="ok")
 
@@ -121,6 +123,74 @@ def test_forgetting_while_it_works_forgets_that_work_too(monkeypatch: pytest.Mon
     guide.close()
 
 
+def test_the_outline_goes_with_the_sheet_between_two_looks() -> None:
+    clock = Clock()
+    guide = Guide(clock)
+    picture = tray(3)
+    guide.see(picture, "page")
+    guide.settle()
+    first = np.array(guide.see(picture, "page").corners)
+    guide.settle()
+    for step in (1, 2, 3):  # within the time in which nothing is looked for anew
+        clock.now += 0.03
+        pushed = np.ascontiguousarray(np.roll(picture, 16 * step, axis=1))
+        guide.see(pushed, "page")
+        guide.settle()
+        seen = np.array(guide.see(pushed, "page").corners)
+        guide.settle()
+        assert np.abs(seen - first - (16 * step / (picture.shape[1] - 1), 0)).max() < 0.005
+    guide.close()
+
+
+def test_the_outline_of_a_sheet_that_lies_still_does_not_move_with_the_noise() -> None:
+    clock = Clock()
+    guide = Guide(clock)
+    seen: list[tuple[tuple[float, float], ...]] = []
+    for seed in range(12):
+        picture = lens.Sensor(40 + seed).expose(lens.see(lens.lay(papers.paper("surat_lahir")), "good", 3, "preview"))
+        clock.now += 1 / 15
+        guide.see(picture, "page")
+        guide.settle()
+        seen.append(guide.see(picture, "page").corners)
+        guide.settle()
+    assert len(set(seen)) == 1
+    guide.close()
+
+
+def test_a_second_paper_and_a_bent_one_are_told_when_nothing_else_is_the_matter() -> None:
+    picture, whole = tray(), find_page(tray())
+    assert advise(picture, "page", moving=False, find=lambda _: replace(whole, several=True)).hint == "several"
+    bent = replace(whole, several=True, flat=False)
+    assert advise(picture, "page", moving=False, find=lambda _: bent).hint == "not_flat"
+    assert advise(picture, "page", moving=True, find=lambda _: bent).hint == "moving"
+
+
+def test_a_second_paper_keeps_nobody_waiting_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, advice = Clock(), [Advice(hint="several", corners=((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)))]
+    monkeypatch.setattr(guide_module, "advise", lambda *_, **__: advice[0])
+    guide = Guide(clock)
+
+    def hints(seconds: int) -> list[str]:
+        told: list[str] = []
+        for index in range(2 * seconds):
+            clock.now += 0.5
+            picture = np.full((90, 160, 3), 10 * (index % 2), np.uint8)
+            guide.see(picture, "page")
+            guide.settle()
+            told.append(guide.see(picture, "page").hint)
+            guide.settle()
+        return told
+
+    told = hints(8)
+    assert told[:10] == ["several"] * 10
+    assert told[-2:] == ["ok"] * 2
+    paper, advice[0] = advice[0], Advice()
+    hints(1)  # taken away
+    advice[0] = paper
+    assert hints(2) == ["several"] * 4
+    guide.close()
+
+
 def test_a_moving_paper_is_told_to_hold_still_and_noise_is_not() -> None:
     clock = Clock()
     guide = Guide(clock)
@@ -148,7 +218,7 @@ def test_a_good_sheet_that_lies_still_is_not_looked_for_with_every_frame(monkeyp
     clock, looked = Clock(), list[float]()
     found = Advice(True, True, True, "ok")
 
-    def looks(picture: Pixels, purpose: str, moving: bool) -> Advice:
+    def looks(picture: Pixels, purpose: str, **_: object) -> Advice:
         looked.append(clock.now)
         return found
 

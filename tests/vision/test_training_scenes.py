@@ -7,6 +7,7 @@ import numpy as np
 from kiosk.vision import sides
 from kiosk.vision.training.samples import CELL, FLAGS, MAPS, margin_of, sample
 from kiosk.vision.training.scenes import Scene, scene
+from kiosk.vision.training.surfaces import SIDE, surfaces
 
 SCENES = [scene(seed, []) for seed in range(60)]
 
@@ -74,3 +75,12 @@ def _peaks_lie_on_the_corners(one: Scene, corner: np.ndarray, size: int) -> None
         column, row = round(float(x)), round(float(y))
         if 0 <= column < size // CELL and 0 <= row < size // CELL:
             assert corner[row, column] > 0.8
+
+
+def test_surfaces_are_drawn_from_numbers() -> None:
+    tiles = surfaces(6, seed=3)
+    again = surfaces(4, seed=3)
+    assert all(np.array_equal(one, two) for one, two in zip(tiles, again, strict=False))
+    assert {(tile.shape, str(tile.dtype)) for tile in tiles} == {((SIDE, SIDE, 3), "uint8")}
+    assert len({tile.tobytes() for tile in tiles + surfaces(6, seed=4)}) == 12
+    assert not np.array_equal(scene(5, tiles).picture, scene(5, []).picture)

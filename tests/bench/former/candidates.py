@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.vision.edges import EdgeMap, Quad
 from kiosk.vision.types import Image
+from tests.bench.former.edges import EdgeMap, Quad
 
 LEAST_AREA = 0.012  # of the frame
 _RIM = 2.5  # pixels from the frame's edge at which a side counts as the frame's own
