@@ -14,6 +14,7 @@ from kiosk.vision.numbers.lines import find_lines, measured, strip_of
 from kiosk.vision.types import Image
 
 THERE = shutil.which("tesseract") is not None
+_PATIENCE = 120  # seconds; noise can keep it busy for long
 _LINES = 6  # lines handed over one by one: each costs a process
 
 
@@ -21,9 +22,11 @@ def _run(grey: Image, mode: int) -> str:
     packed = cv2.imencode(".png", grey)[1].tobytes()
     command = ["tesseract", "stdin", "stdout", "--psm", str(mode), "-l", "eng"]
     command += ["-c", "tessedit_char_whitelist=0123456789"]
-    done = subprocess.run(
-        command, input=packed, capture_output=True, timeout=60, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
-    )
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        done = subprocess.run(command, input=packed, capture_output=True, timeout=_PATIENCE, env=environment)
+    except subprocess.TimeoutExpired:
+        return ""
     return done.stdout.decode("ascii", "ignore")
 
 

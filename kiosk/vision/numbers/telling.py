@@ -12,7 +12,7 @@ from kiosk.vision.types import Corners
 Check = Callable[[str], Collection[str]]
 """Marks of a number: what speaks against it (its length, region, date …); empty where nothing does."""
 
-SURE = 0.97
+SURE = 0.95
 """A digit less sure than this is shown as doubtful; docs/reading-numbers.md tells how it was chosen."""
 
 DOUBT = "doubtful"
