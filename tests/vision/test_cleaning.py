@@ -14,7 +14,7 @@ from tests.vision.colours import ciede2000, to_lab
 from tests.vision.documents import Document, document
 
 Pixels = npt.NDArray[np.uint8]
-SEEDS = {"letter": 51, "form": 52, "family_card": 53, "certificate": 54, "booklet": 55}
+SEEDS = {"form": 52, "family_card": 53, "certificate": 54, "booklet": 55}
 
 
 @pytest.fixture(scope="module", params=SEEDS)
