@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from kiosk.devices.values import Purpose
 from kiosk.vision import Image, PageFinding, find_page, measure, read_codes
+from kiosk.vision.qr.memory import Memory
 from kiosk.vision.tracking import Tracker
 
 INTERVAL = 1 / 6  # seconds between two answers, at least
@@ -72,7 +73,8 @@ class Guide:
         self._look: _Look | None = None
         self._round = 0
         self._told_since: float | None = None
-        self._tracker, self._tracked = Tracker(), 0  # the worker's own, and the round they belong to
+        # the worker's own, and the round they belong to
+        self._tracker, self._memory, self._tracked = Tracker(), Memory(clock), 0
 
     def see(self, picture: Image, purpose: Purpose) -> Advice:
         """Offer a picture; the newest answer, which may be about an earlier one. Never waits."""
@@ -112,7 +114,10 @@ class Guide:
         again = look is None or not _still_good(look, small, purpose, now)
         if look is None or again:
             moving = before is not None and moved(before, small)
-            advice = advise(picture, purpose, moving=moving, find=lambda image: self._track(round_).see(image, now))
+            tracker = self._track(round_)
+            advice = advise(
+                picture, purpose, moving=moving, find=lambda image: tracker.see(image, now), memory=self._memory
+            )
             look = _Look(small, now, purpose, self._patient(steady(latest, advice), now))
         with self._lock:
             ended = self._clock()
@@ -146,19 +151,29 @@ class Guide:
                 self._latest, self._made = steady(self._latest, moved_to), ended
 
     def _track(self, round_: int) -> Tracker:
-        """The tracker, empty when a new round has begun. Only for the worker's thread."""
+        """The tracker, empty (as the memory of codes) when a new round has begun. Only for the worker's thread."""
         if self._tracked != round_:
             self._tracker, self._tracked, self._told_since = Tracker(), round_, None
+            self._memory.forget()
         return self._tracker
 
 
-def advise(picture: Image, purpose: Purpose, moving: bool, find: Callable[[Image], PageFinding] = find_page) -> Advice:
-    """The answer about one picture. Faults of the picture are told before those of the paper."""
+def advise(
+    picture: Image,
+    purpose: Purpose,
+    moving: bool,
+    find: Callable[[Image], PageFinding] = find_page,
+    memory: Memory | None = None,
+) -> Advice:
+    """The answer about one picture. Faults of the picture are told before those of the paper.
+
+    `memory`: what earlier pictures showed of a code that none shows whole.
+    """
     found = find(picture)
     quality = measure(picture, found.corners)
     texts: tuple[str, ...] = ()
     if purpose == "sheet":
-        texts = tuple(dict.fromkeys(code.text for code in read_codes(picture, budget=CODE_BUDGET)))
+        texts = tuple(dict.fromkeys(code.text for code in read_codes(picture, CODE_BUDGET, memory=memory)))
     if found.corners is None:
         return Advice(texts=texts)
     hint = "moving" if moving else quality.hint.value

@@ -14,6 +14,7 @@ from drivers.virtual import lens, papers
 from kiosk.devices import guide as guide_module
 from kiosk.devices.guide import Advice, Guide, advise
 from kiosk.vision import find_page
+from kiosk.vision.qr.memory import Memory
 from tests.clocks import Clock
 from tests.vision.codes_set import symbol
 
@@ -254,3 +255,25 @@ def test_an_outline_does_not_tremble_and_follows_a_move() -> None:
     assert guide_module.steady(before, moved) == moved
     assert guide_module.steady(Advice(), moved) == moved
     assert guide_module.steady(before, Advice()) == Advice()
+
+
+def test_what_was_seen_of_a_code_goes_with_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    modules = np.where(np.random.default_rng(0).random((25, 25)) < 0.5, np.float32(1), np.float32(-1))
+    everywhere = np.ones(modules.shape, np.bool_)
+    together: list[bool] = []
+
+    def looks(picture: Pixels, purpose: str, memory: Memory, **_: object) -> Advice:
+        together.append(memory.together(modules, everywhere) is not None)
+        return Advice(hint="none")
+
+    monkeypatch.setattr(guide_module, "advise", looks)
+    guide = Guide(clock)
+    for forget in (False, False, True):
+        if forget:
+            guide.forget()
+        guide.see(np.zeros((90, 160, 3), np.uint8), "sheet")
+        guide.settle()
+        clock.now += 0.5
+    guide.close()
+    assert together == [False, True, False]
