@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.values import Purpose
-from kiosk.vision import Image, PageFinding, find_page, measure, read_codes
+from kiosk.vision import CLOSER, FoundCodes, Image, PageFinding, find_codes, find_page, measure
 from kiosk.vision.qr.memory import Memory
 from kiosk.vision.tracking import Tracker
 
@@ -171,16 +171,18 @@ def advise(
     """
     found = find(picture)
     quality = measure(picture, found.corners)
-    texts: tuple[str, ...] = ()
-    if purpose == "sheet":
-        texts = tuple(dict.fromkeys(code.text for code in read_codes(picture, CODE_BUDGET, memory=memory)))
+    codes = find_codes(picture, CODE_BUDGET, memory=memory) if purpose == "sheet" else FoundCodes()
+    texts = tuple(dict.fromkeys(code.text for code in codes.codes))
+    far = not texts and any(one.px_per_module and one.px_per_module < CLOSER for one in codes.unread)
     if found.corners is None:
-        return Advice(texts=texts)
+        return Advice(hint="code_far" if far else "none", texts=texts)
     hint = "moving" if moving else quality.hint.value
     if hint == "ok" and not found.flat:
         hint = "not_flat"
     elif hint == "ok" and found.several:
         hint = "several"
+    if far and hint in ("ok", "far", "not_flat", "several"):
+        hint = "code_far"
     return Advice(quality.whole, quality.sharp, quality.no_glare, hint, _fractions(found, picture), texts)
 
 

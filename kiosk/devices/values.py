@@ -65,7 +65,7 @@ class Frame:
     """One preview picture, `width` x `height` pixels, three bytes each (red, green, blue), rows from the top.
 
     `hint`: none far cut_off_left cut_off_right cut_off_top cut_off_bottom corner tilted skewed dark shadow glare
-    blurred moving blank sideways upside_down not_flat several ok.
+    blurred moving blank sideways upside_down not_flat several code_far ok.
     `corners` are fractions of the frame, clockwise from top left, or empty. `texts` are the codes seen in it.
     `taken`: monotonic seconds of its exposure, or of its arrival where the camera does not say; the same on both sides.
     """

@@ -37,6 +37,7 @@ STRIPS = {
     "copy": "Tampaknya fotokopi. Pakai yang asli jika ada",
     "not_flat": "Ratakan kertas di baki",
     "several": "Satu surat saja di baki",
+    "code_far": "Kode QR terlalu jauh. Dekatkan ke kamera",
     "ok": "Diam dulu, sedang memotret",
 }
 _WHY = {

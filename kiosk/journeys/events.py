@@ -59,8 +59,8 @@ class Guide:
     """What the camera sees just now, a few times a second while a preview runs.
 
     `hint` is one of: none, far, cut_off_left, cut_off_right, cut_off_top, cut_off_bottom, corner, tilted, skewed, dark,
-    shadow, glare, blurred, moving, blank, sideways, upside_down, ok. `corners` are fractions of the frame, clockwise
-    from top left, or empty.
+    shadow, glare, blurred, moving, blank, sideways, upside_down, not_flat, several, code_far, ok. `corners` are
+    fractions of the frame, clockwise from top left, or empty.
     """
 
     whole: bool

@@ -20,7 +20,7 @@ from kiosk.vision import zbar
 from kiosk.vision.qr import reader
 from kiosk.vision.qr.memory import Memory
 from kiosk.vision.retries import Attempt, Engine, attempts
-from kiosk.vision.types import Code, Corners, Image, Point
+from kiosk.vision.types import Code, Corners, FoundCodes, Image, Point, Unread
 
 BUDGET = 0.085
 """Seconds after which no further retry is started, unless told otherwise; one that would last longer is left out."""
@@ -41,8 +41,18 @@ def read_codes(
     only while nothing has been read, or while a symbol was seen whose content could not be repaired. Empty: nothing
     was read. `memory`: what a camera's earlier pictures showed, so that several together are read where none is alone.
     """
+    return find_codes(image, budget, clock, memory).codes
+
+
+def find_codes(
+    image: Image,
+    budget: float | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+    memory: Memory | None = None,
+) -> FoundCodes:
+    """As read_codes(), with the QR codes that are there but could not be read."""
     if image.size == 0:
-        return ()
+        return FoundCodes()
     begun = clock()
     deadline = begun + (BUDGET if budget is None else budget)
     grey = to_grey(image)
@@ -55,29 +65,43 @@ def read_codes(
     elif not doubtful:
         # a light symbol beside a dark one is as good as never there: half the picture is enough to see it
         _take_scaled(found, ~_halved(grey), 2.0)
-    unread = [corners for corners in doubtful if not any(_same_place(corners, code.corners) for code in found)]
+    unread = _left(doubtful, found)
     if found and not unread:
-        return tuple(found)
+        return FoundCodes(tuple(found))
     known = len(found)
-
-    def out_of_time() -> bool:
-        return clock() >= deadline
-
-    for code in reader.read(grey, out_of_time, memory=memory):
-        _add(found, [code])
+    seen: list[Unread] = []
+    for one in reader.read(grey, lambda: clock() >= deadline, memory=memory):
+        if isinstance(one, Code):
+            _add(found, [one])
+        else:
+            seen.append(one)
     if len(found) > known:
-        unread = [corners for corners in unread if not any(_same_place(corners, code.corners) for code in found)]
+        unread = _left(unread, found)
         if not unread or known == 0:
-            return tuple(found)
+            return _found(found, unread, seen)
     for attempt in attempts(grey, unread, whole=not found):
         if clock() + attempt.cost * plain > deadline:
             continue
         _add(found, _run(attempt))
         if len(found) > known:
-            unread = [corners for corners in unread if not any(_same_place(corners, code.corners) for code in found)]
+            unread = _left(unread, found)
             if not unread or known == 0:
                 break
-    return tuple(found)
+    return _found(found, unread, seen)
+
+
+def _left(corners: Iterable[Corners], found: list[Code]) -> list[Corners]:
+    """The places at which none of the codes stands."""
+    return [place for place in corners if not any(_same_place(place, code.corners) for code in found)]
+
+
+def _found(found: list[Code], doubtful: list[Corners], seen: list[Unread]) -> FoundCodes:
+    unread: list[Unread] = []
+    for one in (*seen, *(Unread(corners, None) for corners in doubtful)):
+        places = [*(code.corners for code in found), *(other.corners for other in unread)]
+        if not any(_same_place(one.corners, place) for place in places):
+            unread.append(one)
+    return FoundCodes(tuple(found), tuple(unread))
 
 
 def to_grey(image: Image) -> Image:

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kiosk.vision.codes import read_codes
+from kiosk.vision.codes import find_codes
 from kiosk.vision.loading import load
 from kiosk.vision.page import find_page
 from kiosk.vision.quality import measure
@@ -16,18 +16,19 @@ from kiosk.vision.types import Corners
 def read_qr(path: str | Path) -> dict[str, Any]:
     """Read every code of a picture file.
 
-    Answers `{"path", "texts", "codes": [{"text", "bytes_hex", "corners", "version", "ecc", "px_per_module"}], "ms"}`,
+    Answers `{"path", "texts", "codes": [{"text", "bytes_hex", "corners", "version", "ecc", "px_per_module"}],
+    "unread": [{"corners", "px_per_module"}], "ms"}`: `unread` are QR codes that are there and cannot be read,
     or `{"path", "error"}` for a file that cannot be read or is no picture. `ms` is wall time from decoded pixels.
     """
     image = load(path)
     if isinstance(image, str):
         return {"path": str(path), "error": image}
     start = time.perf_counter()
-    codes = read_codes(image)
+    found = find_codes(image)
     ms = (time.perf_counter() - start) * 1000
     return {
         "path": str(path),
-        "texts": [code.text for code in codes],
+        "texts": [code.text for code in found.codes],
         "codes": [
             {
                 "text": code.text,
@@ -37,7 +38,11 @@ def read_qr(path: str | Path) -> dict[str, Any]:
                 "ecc": code.ecc,
                 "px_per_module": None if code.px_per_module is None else round(code.px_per_module, 2),
             }
-            for code in codes
+            for code in found.codes
+        ],
+        "unread": [
+            {"corners": _rounded(one.corners), "px_per_module": one.px_per_module and round(one.px_per_module, 2)}
+            for one in found.unread
         ],
         "ms": round(ms, 2),
     }

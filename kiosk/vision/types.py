@@ -40,6 +40,29 @@ class Code:
     symbology: Literal["qr", "code128"] = "qr"
 
 
+@dataclass(frozen=True)
+class Unread:
+    """A QR code that is there, but cannot be read: the person should hold it nearer, or lay it flatter.
+
+    `px_per_module` is None where it was only seen by a decoder that does not tell. Below CLOSER little can be read.
+    """
+
+    corners: Corners
+    px_per_module: float | None
+
+
+CLOSER = 3.0
+"""Pixels per module under which a code should come nearer: from there on most are read (docs/symbol-sizes.md)."""
+
+
+@dataclass(frozen=True)
+class FoundCodes:
+    """The codes on a picture, and those that could not be read."""
+
+    codes: tuple[Code, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
 class Finding(StrEnum):
     """What lies before the camera."""
 

@@ -6,6 +6,7 @@ import itertools
 import threading
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -13,6 +14,7 @@ from drivers.roles import Pixels
 from drivers.virtual import lens, papers
 from kiosk.devices import guide as guide_module
 from kiosk.devices.guide import Advice, Guide, advise
+from kiosk.journeys.capture import STRIPS
 from kiosk.vision import find_page
 from kiosk.vision.qr.memory import Memory
 from tests.clocks import Clock
@@ -36,6 +38,17 @@ def test_codes_are_looked_for_on_sheets_only() -> None:
     picture[200 : 200 + code.shape[0], 300 : 300 + code.shape[1]] = code[:, :, None]
     assert advise(picture, "sheet", moving=False).texts == ("TIKET",)
     assert advise(picture, "page", moving=False).texts == ()
+
+
+def test_a_code_too_far_away_is_said_to_be_too_far_away() -> None:
+    picture = np.full((720, 1280, 3), 230, np.uint8)
+    code = symbol(b"TIKET NOMOR SATU UNTUK DIBACA DARI JAUH", "m")
+    small = cv2.GaussianBlur(cv2.resize(code, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), (0, 0), 1.1)
+    picture[200 : 200 + small.shape[0], 300 : 300 + small.shape[1]] = small[:, :, None]
+    far = advise(picture, "sheet", moving=False)
+    assert (far.texts, far.hint) == ((), "code_far")
+    assert STRIPS[far.hint]
+    assert advise(picture, "page", moving=False).hint != "code_far"
 
 
 def test_the_answer_comes_with_a_later_frame_and_rarely_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ def test_read_qr(tmp_path: Path) -> None:
     path = tmp_path / "kode.png"
     cv2.imwrite(str(path), symbol(b"\x00\xff\x80", "m"))
     answer = json.loads(json.dumps(read_qr(path)))
-    assert set(answer) == {"path", "texts", "codes", "ms"}
+    assert set(answer) == {"path", "texts", "codes", "unread", "ms"}
     assert answer["path"] == str(path)
     (code,) = answer["codes"]
     assert set(code) == {"text", "bytes_hex", "corners", "version", "ecc", "px_per_module"}
@@ -32,7 +32,7 @@ def test_read_qr_on_an_empty_picture(tmp_path: Path) -> None:
     path = tmp_path / "kosong.png"
     cv2.imwrite(str(path), np.full((90, 90), 255, np.uint8))
     answer = read_qr(path)
-    assert (answer["texts"], answer["codes"]) == ([], [])
+    assert (answer["texts"], answer["codes"], answer["unread"]) == ([], [], [])
 
 
 def test_find_page(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 import segno
 
 from kiosk.vision.qr import reader, reedsolomon, repair, symbol
+from kiosk.vision.types import Code
 from tests.vision.hard_codes import blank, photo
 
 
@@ -84,7 +85,7 @@ def test_luck_grows_with_what_is_erased() -> None:
 def test_bent_paper_and_lamps(kind: str, seeds: tuple[int, ...]) -> None:
     for seed in seeds:
         spoilt = photo(kind, seed)
-        (code,) = list(reader.read(spoilt.picture, lambda: False))
+        (code,) = [one for one in reader.read(spoilt.picture, lambda: False) if isinstance(one, Code)]
         assert code.raw == spoilt.payloads[0]
 
 

@@ -17,7 +17,7 @@ from kiosk.vision.qr.pairs import pairs
 from kiosk.vision.qr.sampling import FOCUSES
 from kiosk.vision.qr.symbol import Layout, layout, size_of, version_places, version_words
 from kiosk.vision.qr.triples import Triple, outlines, plane, triples
-from kiosk.vision.types import Code, Corners, Image
+from kiosk.vision.types import Code, Corners, Image, Unread
 
 Matrix = NDArray[np.float64]
 
@@ -61,8 +61,11 @@ def read(
     out_of_time: Callable[[], bool],
     looks: tuple[Look, ...] = LOOKS,
     memory: Memory | None = None,
-) -> Iterator[Code]:
-    """Symbols that the picture's finders lead to; with a `memory`, also such as only several pictures show together."""
+) -> Iterator[Code | Unread]:
+    """Symbols that the picture's finders lead to; with a `memory`, also such as only several pictures show together.
+
+    A symbol that is there and cannot be read comes as Unread; a later look may read it after all.
+    """
     tried: list[Triple] = []
     codes: list[Code] = []
     alone: list[Finder] = []
@@ -89,7 +92,7 @@ def _of(
     chances: int,
     out_of_time: Callable[[], bool],
     memory: Memory | None,
-) -> Iterator[Code]:
+) -> Iterator[Code | Unread]:
     """The symbols of these triples; none is tried twice, nor within a symbol that was read. Adds to both lists."""
     for triple in candidates:
         if out_of_time() or chances == 0:
@@ -97,12 +100,13 @@ def _of(
         if any(_alike(triple, other) for other in tried) or any(_within(triple, code.corners) for code in codes):
             continue
         tried.append(triple)
-        code = read_at(grey, triple, out_of_time, memory)
-        if code is not None:
-            codes.append(code)
-            yield code
+        found = read_at(grey, triple, out_of_time, memory)
+        if isinstance(found, Code):
+            codes.append(found)
         else:
             chances -= 1
+        if found is not None:
+            yield found
 
 
 def _same(one: Finder, two: Finder) -> bool:
@@ -140,11 +144,15 @@ def _within(triple: Triple, corners: Corners) -> bool:
     )
 
 
-def read_at(grey: Image, triple: Triple, out_of_time: Callable[[], bool], memory: Memory | None = None) -> Code | None:
+def read_at(
+    grey: Image, triple: Triple, out_of_time: Callable[[], bool], memory: Memory | None = None
+) -> Code | Unread | None:
     """The symbol of three finders: taken as flat first, then as bent, then with its lattice followed.
 
-    What cannot be read on this picture alone is put together with what the memory has of it.
+    None when they are no symbol's. What cannot be read on this picture alone is put together with what the memory has
+    of it.
     """
+    unread: Unread | None = None
     for version, matrix in versions(grey, triple):
         tries = _Tries(layout(version), matrix)
         code = _alone(grey, triple, tries, out_of_time)
@@ -157,9 +165,12 @@ def read_at(grey: Image, triple: Triple, out_of_time: Callable[[], bool], memory
             if memory is not None:
                 memory.forget()
             return code
+        if tries.best is not None and unread is None:
+            corners = _corners(tries.plan, matrix, tries.best[1])
+            unread = Unread(corners, _module(corners, tries.plan))
         if out_of_time():
-            return None
-    return None
+            break
+    return unread
 
 
 class _Tries:
@@ -260,7 +271,8 @@ def _told(symbol: repair.Symbol, plan: Layout, matrix: Matrix, shift: lattice.Sh
     clean = np.where(np.pad(modules, 4), 0, 255).astype(np.uint8).repeat(3, axis=0).repeat(3, axis=1)
     read = zxingcpp.read_barcodes(
         clean,
-        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2]),
+        # drawn by us and never a Micro QR; QRCodeModel2 reads no pure picture (zxing-cpp 3.1.1)
+        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]),
         text_mode=zxingcpp.TextMode.Plain,
         is_pure=True,
         try_rotate=False,
@@ -269,6 +281,13 @@ def _told(symbol: repair.Symbol, plan: Layout, matrix: Matrix, shift: lattice.Sh
     )
     if not read or not read[0].valid:
         return None
+    corners = _corners(plan, matrix, shift)
+    module = _module(corners, plan)
+    return Code(read[0].text, bytes(read[0].bytes), corners, plan.version, symbol.level, module)
+
+
+def _corners(plan: Layout, matrix: Matrix, shift: lattice.Shift | None) -> Corners:
+    """The symbol's own corners on the picture, from its top left."""
     size = float(plan.size)
     x, y = np.array([0, size, size, 0], np.float32), np.array([0, 0, size, size], np.float32)
     if shift is not None:
@@ -277,6 +296,10 @@ def _told(symbol: repair.Symbol, plan: Layout, matrix: Matrix, shift: lattice.Sh
         y = y + shift[1][ends[:, 0], ends[:, 1]]
     u, v = lattice.mapped(matrix, x, y)
     first, second, third, fourth = ((float(a), float(b)) for a, b in zip(u, v, strict=True))
-    corners: Corners = (first, second, third, fourth)
+    return first, second, third, fourth
+
+
+def _module(corners: Corners, plan: Layout) -> float:
+    """Pixels a module is long, on average of the four sides."""
     sides = [np.hypot(corners[i][0] - corners[i - 1][0], corners[i][1] - corners[i - 1][1]) for i in range(4)]
-    return Code(read[0].text, bytes(read[0].bytes), corners, plan.version, symbol.level, float(np.mean(sides)) / size)
+    return float(np.mean(sides)) / plan.size
