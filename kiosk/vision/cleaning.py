@@ -67,7 +67,7 @@ def clean(page: Image) -> Image:
 def light_of(page: Image) -> Light:
     """The light on a page, from its paper, in cells of about 0.75 mm on A4."""
     cells = np.log(np.maximum(_cells(page), 8.0))
-    lightness = cells.mean(axis=2)
+    lightness = np.asarray(cells.mean(axis=2), np.float32)
     regions = _regions(cells)
     chosen = _paper_among(regions, lightness)
     if chosen is not None:
@@ -78,10 +78,10 @@ def light_of(page: Image) -> Light:
             paper = chosen.copy()
             for region in regions:
                 if np.abs(np.median(tint[region], axis=0) - own).max() < _TINT and _lies_as_paper(
-                    lightness - surface, region
+                    np.asarray(lightness - surface, np.float32), region
                 ):
                     paper |= region
-            fitted = np.repeat(surface[:, :, None], 3, axis=2) + own
+            fitted = np.asarray(np.repeat(surface[:, :, None], 3, axis=2) + own, np.float32)
             field = _filled(cells, paper, fitted)
             paper |= np.abs(cells - field).max(axis=2) < _NEAR
             # print lies on paper, but its cells show no light

@@ -6,7 +6,7 @@ page agree, the slope is believed. A page without lines gives no answer, for a w
 """
 
 # NumPy's types know less or more from version to version, and the lock has two
-# pyright: reportUnknownArgumentType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 from __future__ import annotations
 
 import cv2
