@@ -6,7 +6,6 @@ import itertools
 import threading
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import pytest
 
@@ -15,7 +14,7 @@ from drivers.virtual import lens, papers
 from kiosk.devices import guide as guide_module
 from kiosk.devices.guide import Advice, Guide, advise
 from kiosk.journeys.capture import STRIPS
-from kiosk.vision import find_page
+from kiosk.vision import CLOSER, FoundCodes, Unread, find_page
 from kiosk.vision.qr.memory import Memory
 from tests.clocks import Clock
 from tests.vision.codes_set import symbol
@@ -40,15 +39,14 @@ def test_codes_are_looked_for_on_sheets_only() -> None:
     assert advise(picture, "page", moving=False).texts == ()
 
 
-def test_a_code_too_far_away_is_said_to_be_too_far_away() -> None:
-    picture = np.full((720, 1280, 3), 230, np.uint8)
-    code = symbol(b"TIKET NOMOR SATU UNTUK DIBACA DARI JAUH", "m")
-    small = cv2.GaussianBlur(cv2.resize(code, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), (0, 0), 1.1)
-    picture[200 : 200 + small.shape[0], 300 : 300 + small.shape[1]] = small[:, :, None]
-    far = advise(picture, "sheet", moving=False)
-    assert (far.texts, far.hint) == ((), "code_far")
-    assert STRIPS[far.hint]
-    assert advise(picture, "page", moving=False).hint != "code_far"
+def test_a_code_too_far_away_is_said_to_be_too_far_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    square = ((300.0, 200.0), (380.0, 200.0), (380.0, 280.0), (300.0, 280.0))
+    for size, hint in ((CLOSER - 0.1, "code_far"), (CLOSER + 0.1, "ok"), (None, "ok")):
+        unread = FoundCodes(unread=(Unread(square, size),))
+        monkeypatch.setattr(guide_module, "find_codes", lambda *_, unread=unread, **__: unread)
+        assert advise(tray(), "sheet", moving=False).hint == hint
+        assert STRIPS[hint]
+    assert advise(tray(), "page", moving=False).hint == "ok", "nobody looks for codes on a paper that is scanned"
 
 
 def test_the_answer_comes_with_a_later_frame_and_rarely_anew(monkeypatch: pytest.MonkeyPatch) -> None:

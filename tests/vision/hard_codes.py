@@ -105,7 +105,12 @@ def film(seed: int, count: int = 8) -> tuple[bytes, list[Pixels]]:
 def blank(seed: int) -> Pixels:
     """A scene without a code."""
     rng = np.random.default_rng([78, seed])
-    return _seen(_scene(rng), ("nominal", "glare", "shadows", "screen")[seed % 4], rng, np.array([(WIDTH, HEIGHT)]) / 2)
+    return _seen(
+        _scene(rng),
+        ("nominal", "glare", "shadows", "screen")[seed % 4],
+        rng,
+        np.array([(0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7)]) * (WIDTH, HEIGHT),
+    )
 
 
 def _scene(rng: np.random.Generator) -> Floats:
