@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drivers.roles import Busy, CoverOpen, DocumentScanner, Fault, Jammed, Missing, NoPaper, Ready, Unknown
+from drivers.roles import Busy, CoverOpen, DocumentScanner, Fault, Jammed, Missing, NoPaper, Unknown
 from drivers.roles.scanner import (
     A4,
     FOLIO,
@@ -345,7 +345,9 @@ def test_cancel_ends_the_stack_and_the_scanner_goes_on_after_it(escl: DocumentSc
 def test_of_two_at_once_one_gets_the_only_sheet_and_the_other_is_told_that_there_is_none(
     escl: DocumentScanner, world: World
 ) -> None:
-    until(lambda: isinstance(escl.status(), Ready), 30)  # nothing of an earlier stack is under way any more
+    # sane-airscan asks for a sheet ahead, and a stack that was cut short may still do so: here it finds none
+    world.set("scanner", sheets="0")
+    assert isinstance(escl.scan(FED), NoPaper)
     world.set("scanner", sheets="1")
     told = list[object]()
     threads = [threading.Thread(target=lambda: told.append(escl.scan(FED))) for _ in range(2)]
