@@ -41,6 +41,7 @@ def unpack(data: bytes) -> Image | str:
         return f"larger than {LONGEST >> 20} MB"
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is wrong with a file, nobody wants every tag on standard error
             warnings.simplefilter("error", Pictures.DecompressionBombWarning)
             picture = Pictures.open(io.BytesIO(data), formats=_formats())
             if picture.width * picture.height > PIXELS:
