@@ -61,4 +61,5 @@ def test_turning_keeps_size_and_goes_on_outwards() -> None:
     page = np.full((300, 200, 3), (200, 220, 240), np.uint8)
     turned = deskewed(page, 5.0)
     assert turned.shape == page.shape
-    assert (turned == page).all()
+    # an ARM processor's interpolation rounds otherwise
+    assert np.abs(turned.astype(np.int16) - page).max() <= 1
