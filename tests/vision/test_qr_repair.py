@@ -116,3 +116,20 @@ def test_the_smallest_symbols_keep_check_words_back(error: str, most: int) -> No
             spoilt[place[0], place[1]] *= -1
         found = repair.repaired(spoilt, plan)
         assert (found is not None) == (errors == most)
+
+
+@pytest.mark.parametrize("hidden", ["top left", "top right", "bottom left"])
+def test_a_symbol_with_one_finder_hidden_is_read_by_the_other_two(hidden: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    size, scale, quiet = 37, 6, 8
+    picture = np.where(np.pad(modules_of(5, "q", 8), quiet) > 0, 30, 225).astype(np.uint8)
+    row = quiet + (size - 7 if hidden == "bottom left" else 0)
+    column = quiet + (size - 7 if hidden == "top right" else 0)
+    picture[row - 1 : row + 8, column - 1 : column + 8] = 225
+    picture = picture.repeat(scale, axis=0).repeat(scale, axis=1)
+
+    def read() -> list[bytes]:
+        return [one.raw for one in reader.read(picture, lambda: False) if isinstance(one, Code)]
+
+    assert read() == [np.random.default_rng(8).bytes(4)]
+    monkeypatch.setattr(reader, "_PAIRS_AFTER", ())
+    assert read() == []

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kiosk.vision.encoding import decode
+from kiosk.vision.loading import load
 from kiosk.vision.numbers.reader import read_numbers
 from kiosk.vision.numbers.telling import Check, NumberRead
 
@@ -18,13 +18,9 @@ def read_number_file(path: str | Path, check: Check) -> dict[str, Any]:
     `{"path", "error"}` for a file that cannot be read or is no picture. `ms` is wall time from decoded pixels. The
     answer is personal: it goes to who asked and into no log.
     """
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        return {"path": str(path), "error": error.strerror or "cannot be read"}
-    image = decode(data)
-    if image is None:
-        return {"path": str(path), "error": "not a picture"}
+    image = load(path)
+    if isinstance(image, str):
+        return {"path": str(path), "error": image}
     start = time.perf_counter()
     found = read_numbers(image, check)
     ms = (time.perf_counter() - start) * 1000

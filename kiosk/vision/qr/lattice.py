@@ -60,6 +60,13 @@ def knots(size: int) -> NDArray[np.float64]:
     return np.linspace(0, size, count)
 
 
+def alternation(seen: Floats) -> float:
+    """How regularly dark and light take turns along a timing pattern, from its module 7 on: 1 at best, 0 by chance."""
+    other = (seen[:-2] + seen[2:]) / 2 - seen[1:-1]
+    sign = np.where(np.arange(len(other)) % 2 == 0, 1.0, -1.0)  # the first of `other` stands at module 8: dark
+    return float((other * sign).sum() / (np.abs(other).sum() + 1e-3))
+
+
 def _spread(field: Floats, side: int) -> Floats:
     """The field of knots over the straightened picture, margin included."""
     count = len(field)

@@ -89,10 +89,8 @@ def timing(grey: Image, matrix: Floats, size: int, across: bool) -> float:
     six = np.full(len(at), 6.5, np.float32)
     x, y = (at, six) if across else (six, at)
     u, v = lattice.mapped(matrix, x, y)
-    seen = cv2.remap(grey, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).ravel().astype(np.float32)
-    other = (seen[:-2] + seen[2:]) / 2 - seen[1:-1]
-    sign = np.where(np.arange(len(other)) % 2 == 0, 1.0, -1.0)  # the first of `other` stands at module 8: dark
-    return 2 * float((other * sign).sum() / (np.abs(other).sum() + 1e-3))
+    seen = cv2.remap(grey, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).ravel()
+    return 2 * lattice.alternation(np.asarray(seen, np.float32))
 
 
 def _turned(here: Finder, there: Finder, kind: str, first: bool) -> Floats:

@@ -234,13 +234,7 @@ def _timing(grey: Image, matrix: Matrix, size: int, shift: lattice.Shift | None)
         x, y = x + moved[0], y + moved[1]
     u, v = lattice.mapped(matrix, x, y)
     seen = cv2.remap(grey, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).ravel().astype(np.float32)
-    half = len(at)
-    score = 0.0
-    for part in (seen[:half], seen[half:]):
-        other = (part[:-2] + part[2:]) / 2 - part[1:-1]
-        sign = np.where(np.arange(len(other)) % 2 == 0, 1.0, -1.0)  # the first of `other` stands at module 8: dark
-        score += float((other * sign).sum() / (np.abs(other).sum() + 1e-3))
-    return score
+    return lattice.alternation(seen[: len(at)]) + lattice.alternation(seen[len(at) :])
 
 
 def _decoded(picture: Image, tries: _Tries, shift: lattice.Shift | None) -> Code | None:
